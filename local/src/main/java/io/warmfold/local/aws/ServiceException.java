@@ -1,0 +1,36 @@
+package io.warmfold.local.aws;
+
+/** A refusal by a service of the local cloud, with the code that AWS's own service would answer. */
+public final class ServiceException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final int status;
+
+  /**
+   * A refusal with HTTP status 400.
+   *
+   * @param code AWS's error code, such as {@code ValidationException}
+   */
+  public ServiceException(String code, String message) {
+    this(400, code, message);
+  }
+
+  /** A refusal with an HTTP status of its own. */
+  public ServiceException(int status, String code, String message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  /** AWS's error code. */
+  public String code() {
+    return code;
+  }
+
+  /** The HTTP status that carries it. */
+  public int status() {
+    return status;
+  }
+}
