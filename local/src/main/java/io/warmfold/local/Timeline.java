@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
  * event.
  *
  * <p>Everything that changes the state of the engine (executions, events, instances) runs on the
- * timeline's single thread, so that code needs no locks and, on the virtual clock, two runs with the
- * same seed do the same things in the same order. Actions due at the same instant run in the order in
- * which they were asked for.
+ * timeline's single thread, so that code needs no locks and, on the virtual clock, two runs with
+ * the same seed do the same things in the same order. Actions due at the same instant run in the
+ * order in which they were asked for.
  */
 public interface Timeline extends InstantSource, AutoCloseable {
 
@@ -28,14 +28,14 @@ public interface Timeline extends InstantSource, AutoCloseable {
 
   /**
    * Does work away from the timeline's thread (at once and in place on the virtual clock) and hands
-   * its result, or what it threw, to {@code then} on the timeline's thread. One of the two arguments
-   * of {@code then} is null, or both for a result of null.
+   * its result, or what it threw, to {@code then} on the timeline's thread. One of the two
+   * arguments of {@code then} is null, or both for a result of null.
    */
   <T> void offload(Callable<T> work, BiConsumer<? super T, ? super Throwable> then);
 
   /**
-   * Runs an action on the timeline's thread and waits for its result; callable from any thread,
-   * the timeline's own included.
+   * Runs an action on the timeline's thread and waits for its result; callable from any thread, the
+   * timeline's own included.
    */
   <T> T call(Callable<T> action);
 

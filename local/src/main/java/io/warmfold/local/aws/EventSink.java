@@ -2,7 +2,9 @@ package io.warmfold.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Takes events in EventBridge's envelope ({@code source}, {@code detail-type}, {@code detail}, …). */
+/**
+ * Takes events in EventBridge's envelope ({@code source}, {@code detail-type}, {@code detail}, …).
+ */
 @FunctionalInterface
 public interface EventSink {
 

@@ -27,6 +27,9 @@ public interface FunctionHost {
    */
   void invoke(String function, JsonNode payload, Consumer<Outcome> then);
 
-  /** Invokes a function as EventBridge and schedules do: retried twice, then to its on-failure destination. */
+  /**
+   * Invokes a function as EventBridge and schedules do: retried twice, then to its on-failure
+   * destination.
+   */
   void invokeAsync(String function, JsonNode payload);
 }

@@ -20,7 +20,8 @@ public record S3Folder(Path root) {
       throw new IllegalArgumentException("not an S3 URI: " + s3Uri);
     }
     Path bucket = root.resolve(uri.getHost());
-    Path file = bucket.resolve(uri.getPath().substring(uri.getPath().isEmpty() ? 0 : 1)).normalize();
+    Path file =
+        bucket.resolve(uri.getPath().substring(uri.getPath().isEmpty() ? 0 : 1)).normalize();
     if (!file.startsWith(bucket)) {
       throw new IllegalArgumentException("outside its bucket: " + s3Uri);
     }
