@@ -1,0 +1,2 @@
+/** The Lambda functions: each decodes its event, calls the core, encodes the answer. */
+package io.warmfold.handler;
