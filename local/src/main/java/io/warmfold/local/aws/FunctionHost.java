@@ -16,8 +16,16 @@ public interface FunctionHost {
      *
      * @param errorType the name that Step Functions matches: the exception's class name, or one of
      *     Lambda's own such as {@code Lambda.ServiceException}, {@code Sandbox.Timedout}
+     * @param errorMessage what was thrown says
+     * @param cause what Step Functions gives as the cause: for what a function threw, Lambda's JSON
+     *     object of {@code errorMessage}, {@code errorType} and {@code stackTrace}
      */
-    record Threw(String errorType, String errorMessage) implements Outcome {}
+    record Threw(String errorType, String errorMessage, String cause) implements Outcome {
+      /** A failure whose cause is its message. */
+      public Threw(String errorType, String errorMessage) {
+        this(errorType, errorMessage, errorMessage);
+      }
+    }
   }
 
   /**
