@@ -1,0 +1,2 @@
+/** Jobs: their names, requests, outcomes and warm pools. */
+package io.warmfold.job;

@@ -1,0 +1,62 @@
+package io.warmfold.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is known of a study besides its document.
+ *
+ * @param key 8 hexadecimal digits, the study's identity
+ * @param owner the execution that drives it
+ * @param closing why no job may be started any more; absent while it is open
+ * @param outcome absent until it is closed
+ * @param forgiven failed trials that a study which was taken up again does not count
+ * @param fatal why it cannot succeed, as a lane found out
+ * @param best the trial that was selected
+ */
+public record StudyRow(
+    String key,
+    String studyName,
+    String documentHash,
+    String owner,
+    Instant ownedSince,
+    Instant createdAt,
+    Optional<String> closing,
+    Optional<StudyOutcome> outcome,
+    Optional<Instant> closedAt,
+    Optional<String> error,
+    Optional<String> cause,
+    int forgiven,
+    Optional<String> fatal,
+    OptionalInt best,
+    Optional<String> modelPackageArn) {
+
+  /** How a study ended. */
+  public enum StudyOutcome {
+    SUCCEEDED("Succeeded"),
+    FAILED("Failed"),
+    ABORTED("Aborted");
+
+    private final String label;
+
+    StudyOutcome(String label) {
+      this.label = label;
+    }
+
+    /** As the result document writes it. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Whether jobs may be started for it. */
+  public boolean open() {
+    return closing.isEmpty() && outcome.isEmpty();
+  }
+
+  /** Whether this execution may start jobs for it. */
+  public boolean openFor(String execution) {
+    return open() && owner.equals(execution);
+  }
+}

@@ -1,0 +1,2 @@
+/** The table with everything that happened. */
+package io.warmfold.ledger;
