@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param failureReason what SageMaker said
  * @param stopWanted why we stopped it, if we did
  * @param releasedToken the token that has been answered
+ * @param artifacts where a training job put its model
  * @param pool what is known of the instances it left behind
  * @param warmStart whether it ran on instances that were kept warm
  */
@@ -43,6 +44,7 @@ public record JobRow(
     Optional<String> failureReason,
     Optional<String> stopWanted,
     Optional<String> releasedToken,
+    Optional<String> artifacts,
     Pool pool,
     boolean warmStart) {
 

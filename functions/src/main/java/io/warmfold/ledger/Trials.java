@@ -1,0 +1,197 @@
+package io.warmfold.ledger;
+
+import static io.warmfold.ledger.Json.number;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.warmfold.ledger.Table.Condition;
+import io.warmfold.ledger.Table.Write;
+import io.warmfold.study.FoldClaim;
+import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Trials and the claims on their folds. A claim touches its own row and its trial's and nothing
+ * else, so that lanes meet only when they want the same fold. Thread-safe.
+ */
+public final class Trials {
+
+  /** A claim that was made: which fold of which trial. */
+  public record Claimed(int trial, int fold) {}
+
+  private final Table table;
+  // Trials that run no further fold do not change, so a function that stays warm reads them once.
+  private final Map<String, TreeMap<Integer, Trial>> finished = new ConcurrentHashMap<>();
+
+  Trials(Table table) {
+    this.table = table;
+  }
+
+  /** All trials of a study, in the order of their numbers. */
+  public List<Trial> all(String study) {
+    return read(study, 0);
+  }
+
+  /**
+   * All trials of a study, in the order of their numbers; those that are known to be finished are
+   * not read again, which makes a turn cost as much as there are unfinished trials.
+   *
+   * @param folds K
+   */
+  public List<Trial> current(String study, int folds) {
+    var known = finished.computeIfAbsent(study, key -> new TreeMap<>());
+    synchronized (known) {
+      var from = 0;
+      while (known.containsKey(from)) {
+        from++;
+      }
+      var all = new ArrayList<>(known.headMap(from).values());
+      for (var trial : read(study, from)) {
+        all.add(trial);
+        if (trial.finished(folds) && trial.claims().isEmpty()) {
+          known.put(trial.number(), trial);
+        }
+      }
+      return List.copyOf(all);
+    }
+  }
+
+  private List<Trial> read(String study, int from) {
+    return table
+        .query(
+            Keys.partition(study), Keys.trial(study, from).sort(), Keys.trial(study, 99_999).sort())
+        .stream()
+        .map(Rows::trial)
+        .toList();
+  }
+
+  /** One trial. */
+  public Optional<Trial> find(String study, int number) {
+    return table.get(Keys.trial(study, number)).map(Rows::trial);
+  }
+
+  /** What a claimant has claimed before, which makes asking again harmless. */
+  public Optional<Claimed> claimOf(String study, String claimant) {
+    return table
+        .get(Keys.claim(study, claimant))
+        .map(item -> new Claimed((int) number(item, "Trial", -1), (int) number(item, "Fold", -1)));
+  }
+
+  /**
+   * Makes a new trial with a claim on its first fold.
+   *
+   * @param trial with exactly that claim
+   * @return false if the number is taken or the claimant has a claim
+   */
+  public boolean claimNew(String study, Trial trial) {
+    var fold = trial.claims().firstKey();
+    return table.write(
+        List.of(
+            claimRow(study, trial.claims().get(fold).claimant(), trial.number(), fold),
+            new Write.Put(
+                Keys.trial(study, trial.number()),
+                Rows.trial(trial),
+                List.of(new Condition.NoItem()))));
+  }
+
+  /**
+   * Claims a further fold of a trial.
+   *
+   * @param lapsed the claim on it whose lease has run out, if there is one
+   * @return false if somebody else was faster or the claimant has a claim
+   */
+  public boolean claim(
+      String study, int trial, int fold, FoldClaim claim, Optional<FoldClaim> lapsed) {
+    var running = "Running." + fold;
+    var free =
+        lapsed
+            .<Condition>map(
+                old -> new Condition.Equal(running + ".Claim", Json.text(old.claimant())))
+            .orElseGet(() -> new Condition.Absent(running));
+    return table.write(
+        List.of(
+            claimRow(study, claim.claimant(), trial, fold),
+            new Write.Update(
+                Keys.trial(study, trial),
+                Map.of(running, Rows.claim(claim)),
+                Set.of(),
+                List.of(free, new Condition.Absent("Folds." + fold)))));
+  }
+
+  private static Write claimRow(String study, String claimant, int trial, int fold) {
+    return new Write.Put(
+        Keys.claim(study, claimant),
+        Json.object().put("Trial", trial).put("Fold", fold),
+        List.of(new Condition.NoItem()));
+  }
+
+  /**
+   * Prolongs the lease of a fold that a job is being started for; the claim need not be there any
+   * more.
+   */
+  static Write prolong(String study, int trial, int fold, JsonNode lease) {
+    return new Write.Update(
+        Keys.trial(study, trial),
+        Map.of("Running." + fold + ".Lease", lease),
+        Set.of(),
+        List.of(new Condition.Present("Running." + fold)));
+  }
+
+  /** Gives a claim back, so that another lane may run the fold. Without effect if it is gone. */
+  public void giveBack(String study, String claimant) {
+    claimOf(study, claimant)
+        .ifPresent(
+            claimed ->
+                table.write(
+                    List.of(
+                        new Write.Update(
+                            Keys.trial(study, claimed.trial()),
+                            Map.of(),
+                            Set.of("Running." + claimed.fold()),
+                            List.of(
+                                new Condition.Equal(
+                                    "Running." + claimed.fold() + ".Claim",
+                                    Json.text(claimant)))))));
+  }
+
+  /** The outcome of a fold, to be written together with its job's. */
+  static Write outcome(String study, int trial, int fold, FoldOutcome outcome) {
+    return new Write.Update(
+        Keys.trial(study, trial),
+        Map.of("Folds." + fold, Rows.outcome(outcome)),
+        Set.of("Running." + fold),
+        List.of(new Condition.Absent("Folds." + fold)));
+  }
+
+  /** Writes the CV score of a complete trial; writing it again changes nothing. */
+  public void cvScore(String study, int trial, double score) {
+    set(study, trial, "CvScore", Json.object().numberNode(score));
+  }
+
+  /** Writes that the race stopped a trial, with the numbers that decided it. */
+  public void stopped(String study, int trial, String decision) {
+    set(study, trial, "StoppedByRace", Json.text(decision));
+  }
+
+  private void set(String study, int trial, String field, JsonNode value) {
+    table.write(
+        List.of(
+            new Write.Update(
+                Keys.trial(study, trial),
+                Map.of(field, value),
+                Set.of(),
+                List.of(new Condition.Item()))));
+  }
+
+  /** The text of a claimant: the execution, the lane of the round, the turn. */
+  public static String claimant(String executionArn, int round, int lane, int turn) {
+    var name = executionArn.substring(executionArn.lastIndexOf(':') + 1);
+    return name + "/" + round + "-" + lane + "/" + turn;
+  }
+}
