@@ -1,0 +1,67 @@
+package io.warmfold.report;
+
+import io.warmfold.ledger.StudySnapshot;
+import io.warmfold.study.Direction;
+import io.warmfold.study.Trial;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The complete trials in the order of their CV scores; ties go to the smaller standard error, then
+ * to the older trial. A trial that failed is not among them, even if all its folds have scores.
+ */
+final class Ranking {
+
+  private final List<Trial> order;
+  private final Map<Integer, Integer> ranks = new HashMap<>();
+
+  private Ranking(List<Trial> order, int folds) {
+    this.order = order;
+    double before = Double.NaN;
+    int rank = 0;
+    for (int i = 0; i < order.size(); i++) {
+      double score = order.get(i).cvScore(folds).orElseThrow();
+      if (score != before) {
+        rank = i + 1;
+        before = score;
+      }
+      ranks.put(order.get(i).number(), rank);
+    }
+  }
+
+  static Ranking of(StudySnapshot snapshot) {
+    int folds = snapshot.document().folds();
+    return new Ranking(
+        snapshot.trials().stream()
+            .filter(trial -> TrialStatus.of(trial, snapshot) == TrialStatus.COMPLETE)
+            .sorted(byScore(folds, snapshot.document().direction()))
+            .toList(),
+        folds);
+  }
+
+  /** From best to worst. */
+  List<Trial> order() {
+    return order;
+  }
+
+  /** From 1 on; equal scores have equal ranks and leave the next ones out, as scikit-learn does. */
+  OptionalInt rank(int trial) {
+    Integer rank = ranks.get(trial);
+    return rank == null ? OptionalInt.empty() : OptionalInt.of(rank);
+  }
+
+  Optional<Trial> first() {
+    return order.stream().findFirst();
+  }
+
+  private static Comparator<Trial> byScore(int folds, Direction direction) {
+    Comparator<Trial> ascending = Comparator.comparingDouble(t -> t.cvScore(folds).orElseThrow());
+    return (direction == Direction.MAXIMIZE ? ascending.reversed() : ascending)
+        .thenComparingDouble(t -> t.standardError(folds).orElse(0))
+        .thenComparingInt(Trial::number);
+  }
+}
