@@ -81,9 +81,10 @@ public final class MemoryTable implements Table {
     if (found == null) {
       return false;
     }
-    return found.isNumber() && wanted.isNumber()
-        ? found.decimalValue().compareTo(wanted.decimalValue()) == 0
-        : found.equals(wanted);
+    if (found.isNumber() && wanted.isNumber()) {
+      return found.decimalValue().compareTo(wanted.decimalValue()) == 0;
+    }
+    return found.equals(wanted);
   }
 
   private static JsonNode find(ObjectNode item, String path) {
