@@ -11,7 +11,7 @@ import java.util.List;
  * order of the trials in the history. No suggestion repeats a trial or a pending one.
  * Implementations keep no state and are safe for use by several threads.
  */
-public sealed interface Searcher permits RandomSearch, GridSearch {
+public sealed interface Searcher permits BayesianSearch, RandomSearch, GridSearch, SobolSearch {
 
   /**
    * The next trial.

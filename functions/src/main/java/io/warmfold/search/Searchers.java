@@ -1,5 +1,7 @@
 package io.warmfold.search;
 
+import io.warmfold.search.gp.Design;
+
 /** The searchers by the names that a study document gives them. */
 public final class Searchers {
 
@@ -15,7 +17,8 @@ public final class Searchers {
     return switch (strategy) {
       case "Random" -> new RandomSearch();
       case "Grid" -> new GridSearch();
-      case "Bayesian", "Sobol" -> new RandomSearch();
+      case "Bayesian" -> new BayesianSearch(Design.standard());
+      case "Sobol" -> new SobolSearch();
       default ->
           throw new IllegalArgumentException(
               "Strategy must be Bayesian, Random, Grid or Sobol, not " + strategy);

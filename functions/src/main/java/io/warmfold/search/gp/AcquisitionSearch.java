@@ -1,0 +1,195 @@
+package io.warmfold.search.gp;
+
+import io.warmfold.search.Sobol;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Looks for the points of the cube where the acquisition is greatest. */
+final class AcquisitionSearch {
+
+  /** A point that decodes to itself, and its acquisition. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Scored(double[] point, double value) {}
+
+  private static final int LOCAL_STARTS = 5;
+  private static final int POLISH_EVALUATIONS = 30;
+  private static final int POLISH_ROUNDS = 2;
+
+  private final Cube cube;
+  private final int free;
+  private final Acquisition acquisition;
+  private final RandomGenerator random;
+
+  /**
+   * A search that has not begun.
+   *
+   * @param free how many coordinates are searched; those after them stay at 0
+   */
+  AcquisitionSearch(Cube cube, int free, Acquisition acquisition, RandomGenerator random) {
+    this.cube = cube;
+    this.free = free;
+    this.acquisition = acquisition;
+    this.random = random;
+  }
+
+  /**
+   * Candidates, the best first.
+   *
+   * @param good points worth a look around, the best first
+   * @param spread how many points are spread over the cube
+   */
+  List<Scored> candidates(List<double[]> good, int spread, int around) {
+    List<double[]> points = new ArrayList<>();
+    var sobol = new Sobol(free, random.nextLong());
+    for (int i = 0; i < spread; i++) {
+      points.add(cube.snap(Arrays.copyOf(sobol.point(i), cube.dimension())));
+    }
+    for (double[] centre : good) {
+      for (int i = 0; i < around / good.size(); i++) {
+        points.add(neighbour(centre));
+      }
+      points.add(cube.snap(centre));
+    }
+    List<Scored> scored = new ArrayList<>(score(points));
+    List<Scored> polished = new ArrayList<>();
+    for (Scored start : starts(scored)) {
+      polished.add(polish(start));
+    }
+    scored.addAll(polished);
+    scored.sort(Comparator.comparingDouble(Scored::value).reversed());
+    return scored;
+  }
+
+  private double[] neighbour(double[] centre) {
+    double[] point = centre.clone();
+    double scale = 0.3 * StrictMath.exp(-6 * random.nextDouble());
+    double share = Math.max(2.0 / free, random.nextDouble());
+    for (int i = 0; i < free; i++) {
+      if (random.nextDouble() >= share) {
+        continue;
+      }
+      if (cube.unordered()[i]) {
+        point[i] = random.nextDouble();
+      } else if (cube.values()[i] > 0 && scale * cube.values()[i] < 1) {
+        point[i] += (random.nextBoolean() ? 1.0 : -1.0) / cube.values()[i];
+      } else {
+        point[i] += scale * random.nextGaussian();
+      }
+    }
+    return cube.snap(point);
+  }
+
+  private List<Scored> score(List<double[]> points) {
+    double[] values = acquisition.at(points.toArray(double[][]::new));
+    List<Scored> scored = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        scored.add(new Scored(points.get(i), values[i]));
+      }
+    }
+    scored.sort(Comparator.comparingDouble(Scored::value).reversed());
+    return scored;
+  }
+
+  /** The best few that do not lie side by side. */
+  private List<Scored> starts(List<Scored> scored) {
+    List<Scored> starts = new ArrayList<>();
+    for (Scored one : scored.subList(0, Math.min(scored.size(), 200))) {
+      boolean apart = true;
+      for (Scored start : starts) {
+        double distance = 0;
+        for (int i = 0; i < free; i++) {
+          distance += cube.squared(i, one.point()[i], start.point()[i]);
+        }
+        apart &= distance > 0.01 * free * 0.25;
+      }
+      if (apart) {
+        starts.add(one);
+      }
+      if (starts.size() == LOCAL_STARTS) {
+        break;
+      }
+    }
+    return starts;
+  }
+
+  private Scored polish(Scored start) {
+    Scored best = start;
+    for (int round = 0; round < POLISH_ROUNDS; round++) {
+      Scored smooth = climb(best);
+      Scored stepped = step(smooth.value() > best.value() ? smooth : best);
+      if (!(stepped.value() > best.value() + 1e-6)) {
+        break;
+      }
+      boolean jumped = stepped.value() > smooth.value();
+      best = stepped;
+      if (!jumped) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private Scored climb(Scored start) {
+    int d = cube.dimension();
+    double[] low = start.point().clone();
+    double[] high = start.point().clone();
+    boolean any = false;
+    for (int i = 0; i < free; i++) {
+      if (cube.smooth(i)) {
+        low[i] = 0;
+        high[i] = 1;
+        any = true;
+      }
+    }
+    if (!any) {
+      return start;
+    }
+    var minimum =
+        Lbfgs.minimise(
+            (point, gradient) -> {
+              double value = acquisition.at(point, gradient);
+              for (int i = 0; i < d; i++) {
+                gradient[i] = -gradient[i];
+              }
+              return -value;
+            },
+            start.point(),
+            low,
+            high,
+            POLISH_EVALUATIONS,
+            1e-4);
+    return score(List.of(cube.snap(minimum.point()), start.point())).getFirst();
+  }
+
+  /** The best change of a single coordinate that has few values, as long as one helps. */
+  private Scored step(Scored start) {
+    Scored best = start;
+    for (int round = 0; round < 4; round++) {
+      List<double[]> changed = new ArrayList<>();
+      for (int i = 0; i < free; i++) {
+        if (cube.smooth(i) || cube.values()[i] == 0) {
+          continue;
+        }
+        int options = (int) Math.min(cube.values()[i], 60);
+        for (int option = 0; option < options; option++) {
+          double[] point = best.point().clone();
+          point[i] = (option + 0.5) / options;
+          point = cube.snap(point);
+          if (point[i] != best.point()[i]) {
+            changed.add(point);
+          }
+        }
+      }
+      List<Scored> scored = changed.isEmpty() ? List.of() : score(changed);
+      if (scored.isEmpty() || !(scored.getFirst().value() > best.value())) {
+        break;
+      }
+      best = scored.getFirst();
+    }
+    return best;
+  }
+}

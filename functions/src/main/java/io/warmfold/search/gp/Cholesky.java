@@ -1,0 +1,157 @@
+package io.warmfold.search.gp;
+
+/**
+ * The factorisation A = Uᵀ·U of a symmetric positive definite matrix.
+ *
+ * <p>U is kept by rows and every loop runs along a row, which the JIT turns into vector
+ * instructions (Golub and Van Loan, Matrix Computations, §4.2, outer product form). Not thread-safe
+ * while factoring; read-only afterwards.
+ */
+final class Cholesky {
+
+  private final double[][] u;
+
+  private Cholesky(double[][] u) {
+    this.u = u;
+  }
+
+  /**
+   * Factors a matrix in place.
+   *
+   * @param upper row i holds A[i][i..n-1] at the indices i..n-1; it is overwritten
+   * @return null when the matrix is not positive definite to working precision
+   */
+  static Cholesky factor(double[][] upper) {
+    int n = upper.length;
+    for (int k = 0; k < n; k++) {
+      double[] row = upper[k];
+      double pivot = row[k];
+      if (!(pivot > 1e-14) || Double.isInfinite(pivot)) {
+        return null;
+      }
+      double root = Math.sqrt(pivot);
+      row[k] = root;
+      double scale = 1 / root;
+      for (int j = k + 1; j < n; j++) {
+        row[j] *= scale;
+      }
+      for (int i = k + 1; i < n; i++) {
+        subtract(upper[i], row[i], row, i, n);
+      }
+    }
+    return new Cholesky(upper);
+  }
+
+  int size() {
+    return u.length;
+  }
+
+  /** Half the logarithm of the determinant. */
+  double halfLogDeterminant() {
+    double sum = 0;
+    for (int i = 0; i < u.length; i++) {
+      sum += StrictMath.log(u[i][i]);
+    }
+    return sum;
+  }
+
+  /** Solves Uᵀ·v = b in place. */
+  void forward(double[] b) {
+    int n = u.length;
+    for (int j = 0; j < n; j++) {
+      double v = b[j] / u[j][j];
+      b[j] = v;
+      subtract(b, v, u[j], j + 1, n);
+    }
+  }
+
+  /** Solves U·x = v in place. */
+  void backward(double[] v) {
+    backward(v, u.length);
+  }
+
+  /** Solves U·x = v in place for the matrix cut to its first n rows and columns. */
+  void backward(double[] v, int n) {
+    for (int i = n - 1; i >= 0; i--) {
+      v[i] = (v[i] - dot(u[i], v, i + 1, n)) / u[i][i];
+    }
+  }
+
+  /** Solves Uᵀ·V = B in place for many right-hand sides; row i of B belongs to unknown i. */
+  void forward(double[][] b) {
+    int n = u.length;
+    int m = n == 0 ? 0 : b[0].length;
+    for (int j = 0; j < n; j++) {
+      double[] row = b[j];
+      double scale = 1 / u[j][j];
+      for (int c = 0; c < m; c++) {
+        row[c] *= scale;
+      }
+      double[] factors = u[j];
+      for (int i = j + 1; i < n; i++) {
+        subtract(b[i], factors[i], row, 0, m);
+      }
+    }
+  }
+
+  /** Element i of Uᵀ·v. */
+  double product(double[] v, int i) {
+    double sum = 0;
+    for (int j = 0; j <= i; j++) {
+      sum += u[j][i] * v[j];
+    }
+    return sum;
+  }
+
+  /** The upper triangle of the inverse of A, in the layout of {@link #factor}. */
+  double[][] inverse() {
+    int n = u.length;
+    // Row i of the inverse of Uᵀ, which is lower triangular.
+    double[][] lower = new double[n][];
+    for (int i = 0; i < n; i++) {
+      double[] row = new double[i + 1];
+      for (int k = 0; k < i; k++) {
+        subtract(row, u[k][i], lower[k], 0, k + 1);
+      }
+      double scale = 1 / u[i][i];
+      for (int j = 0; j < i; j++) {
+        row[j] *= scale;
+      }
+      row[i] = scale;
+      lower[i] = row;
+    }
+    double[][] inverse = new double[n][n];
+    for (int k = 0; k < n; k++) {
+      double[] row = lower[k];
+      for (int i = 0; i <= k; i++) {
+        subtract(inverse[i], -row[i], row, i, k + 1);
+      }
+    }
+    return inverse;
+  }
+
+  private static void subtract(double[] y, double a, double[] x, int from, int to) {
+    for (int j = from; j < to; j++) {
+      y[j] -= a * x[j];
+    }
+  }
+
+  /** The inner product over a range, in four sums so that they need not wait for each other. */
+  static double dot(double[] x, double[] y, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int j = from;
+    for (; j + 3 < to; j += 4) {
+      a += x[j] * y[j];
+      b += x[j + 1] * y[j + 1];
+      c += x[j + 2] * y[j + 2];
+      d += x[j + 3] * y[j + 3];
+    }
+    for (; j < to; j++) {
+      a += x[j] * y[j];
+    }
+    return (a + b) + (c + d);
+  }
+}

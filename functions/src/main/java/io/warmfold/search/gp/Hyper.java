@@ -1,0 +1,43 @@
+package io.warmfold.search.gp;
+
+import java.util.Arrays;
+
+/**
+ * The kernel's own parameters.
+ *
+ * @param rates for each coordinate the inverse squared length scale λ
+ * @param amplitude the variance of the function
+ * @param noise the variance of the noise of every observation
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Hyper(double[] rates, double amplitude, double noise) {
+
+  /** The variance of the unknown constant mean, which stands in the kernel as a constant. */
+  static final double MEAN_VARIANCE = 1;
+
+  static Hyper initial(int d) {
+    double[] rates = new double[d];
+    Arrays.fill(rates, 1);
+    return new Hyper(rates, 1, 0.02);
+  }
+
+  double[] logs() {
+    int d = rates.length;
+    double[] theta = new double[d + 2];
+    for (int i = 0; i < d; i++) {
+      theta[i] = StrictMath.log(rates[i]);
+    }
+    theta[d] = StrictMath.log(amplitude);
+    theta[d + 1] = StrictMath.log(noise);
+    return theta;
+  }
+
+  static Hyper ofLogs(double[] theta) {
+    int d = theta.length - 2;
+    double[] rates = new double[d];
+    for (int i = 0; i < d; i++) {
+      rates[i] = StrictMath.exp(theta[i]);
+    }
+    return new Hyper(rates, StrictMath.exp(theta[d]), StrictMath.exp(theta[d + 1]));
+  }
+}

@@ -1,0 +1,269 @@
+package io.warmfold.search.gp;
+
+import java.util.Arrays;
+
+/**
+ * The Gaussian process given the data, and given imagined outcomes of the pending points.
+ *
+ * <p>The pending points stand in the covariance like observations. In the whitened coordinates of
+ * its factor a joint draw of their outcomes from the posterior is a draw of independent unit
+ * normals, so that any number of fantasies shares one factorisation (Wilson, Hutter and Deisenroth,
+ * Maximizing acquisition functions for Bayesian optimization, 2018; Snoek et al., 2012, §3.2).
+ */
+final class Posterior {
+
+  private static final double JITTER = 1e-9;
+
+  private final Cube cube;
+  private final Hyper hyper;
+  private final double[][] x;
+  private final Cholesky cholesky;
+  private final double[] white;
+  private final double[][] normals;
+  private final double[][] alphas;
+  private final double[] bests;
+  private final int n;
+
+  private Posterior(
+      Cube cube,
+      Hyper hyper,
+      double[][] x,
+      Cholesky cholesky,
+      double[] white,
+      double[][] normals,
+      double[][] alphas,
+      double[] bests) {
+    this.cube = cube;
+    this.hyper = hyper;
+    this.x = x;
+    this.cholesky = cholesky;
+    this.white = white;
+    this.normals = normals;
+    this.alphas = alphas;
+    this.bests = bests;
+    this.n = white.length;
+  }
+
+  /**
+   * The posterior of a kernel's parameters and data.
+   *
+   * @param own whether an observation belongs to this study and so may be the best
+   * @param pending points whose outcome is not known, possibly none
+   * @param normals for each fantasy a unit normal for each pending point; one fantasy at least
+   * @return null when the covariance is not positive definite to working precision
+   */
+  static Posterior of(
+      Cube cube, Hyper hyper, Data data, boolean[] own, double[][] pending, double[][] normals) {
+    int n = data.size();
+    int q = pending.length;
+    double[][] x = new double[n + q][];
+    System.arraycopy(data.x(), 0, x, 0, n);
+    System.arraycopy(pending, 0, x, n, q);
+    double[][] upper = new double[n + q][n + q];
+    for (int i = 0; i < n + q; i++) {
+      for (int j = i + 1; j < n + q; j++) {
+        upper[i][j] = covariance(cube, hyper, x[i], x[j]);
+      }
+      double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
+      upper[i][i] = hyper.amplitude() + Hyper.MEAN_VARIANCE + noise + JITTER;
+    }
+    double[] diagonal = new double[n];
+    for (int i = 0; i < n; i++) {
+      diagonal[i] = hyper.noise() + data.known()[i] + JITTER;
+    }
+    Cholesky cholesky = Cholesky.factor(upper);
+    if (cholesky == null) {
+      return null;
+    }
+    double[] white = data.y().clone();
+    double[] padded = Arrays.copyOf(white, n + q);
+    cholesky.forward(padded);
+    System.arraycopy(padded, 0, white, 0, n);
+
+    // The mean at an observation is its value less its noise's share of the residual; α of the data
+    // alone, for which the pending rows are cut off.
+    double[] alpha = Arrays.copyOf(white, n);
+    cholesky.backward(alpha, n);
+    double incumbent = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      if (own[i]) {
+        incumbent = Math.min(incumbent, data.y()[i] - diagonal[i] * alpha[i]);
+      }
+    }
+    double[][] alphas = new double[normals.length][];
+    double[] bests = new double[normals.length];
+    for (int s = 0; s < normals.length; s++) {
+      double[] whole = Arrays.copyOf(white, n + q);
+      System.arraycopy(normals[s], 0, whole, n, q);
+      double best = incumbent;
+      for (int p = 0; p < q; p++) {
+        best = Math.min(best, cholesky.product(whole, n + p));
+      }
+      bests[s] = best;
+      cholesky.backward(whole, n + q);
+      alphas[s] = whole;
+    }
+    return new Posterior(cube, hyper, x, cholesky, white, normals, alphas, bests);
+  }
+
+  private static double covariance(Cube cube, Hyper hyper, double[] a, double[] b) {
+    double r2 = 0;
+    for (int k = 0; k < a.length; k++) {
+      r2 += hyper.rates()[k] * cube.squared(k, a[k], b[k]);
+    }
+    return hyper.amplitude() * Matern.value(r2) + Hyper.MEAN_VARIANCE;
+  }
+
+  int fantasies() {
+    return bests.length;
+  }
+
+  /**
+   * The best value of each fantasy: of the observations' means and the pending points' outcomes.
+   */
+  double best(int fantasy) {
+    return bests[fantasy];
+  }
+
+  /** The predictions for many points. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Batch(double[] deviation, double[][] means) {}
+
+  /**
+   * The standard deviation of each point, and its mean in each fantasy: {@code means[s][point]}.
+   */
+  Batch predict(double[][] points) {
+    int m = points.length;
+    int size = x.length;
+    double[][] k = new double[size][m];
+    double[] column = new double[m];
+    for (int c = 0; c < cube.dimension(); c++) {
+      for (int j = 0; j < m; j++) {
+        column[j] = points[j][c];
+      }
+      double rate = hyper.rates()[c];
+      for (int i = 0; i < size; i++) {
+        addSquares(k[i], column, x[i][c], rate, cube.unordered()[c]);
+      }
+    }
+    for (double[] row : k) {
+      for (int j = 0; j < m; j++) {
+        row[j] = hyper.amplitude() * Matern.value(row[j]) + Hyper.MEAN_VARIANCE;
+      }
+    }
+    cholesky.forward(k);
+    double[] deviation = new double[m];
+    double[] mean = new double[m];
+    for (int i = 0; i < size; i++) {
+      double[] row = k[i];
+      double w = i < n ? white[i] : 0;
+      for (int j = 0; j < m; j++) {
+        deviation[j] += row[j] * row[j];
+        mean[j] += w * row[j];
+      }
+    }
+    double prior = hyper.amplitude() + Hyper.MEAN_VARIANCE;
+    for (int j = 0; j < m; j++) {
+      deviation[j] = Math.sqrt(Math.max(prior - deviation[j], 1e-14));
+    }
+    double[][] means = new double[bests.length][];
+    for (int s = 0; s < bests.length; s++) {
+      double[] own = mean.clone();
+      for (int p = 0; p < normals[s].length; p++) {
+        double z = normals[s][p];
+        double[] row = k[n + p];
+        for (int j = 0; j < m; j++) {
+          own[j] += z * row[j];
+        }
+      }
+      means[s] = own;
+    }
+    return new Batch(deviation, means);
+  }
+
+  private static void addSquares(
+      double[] row, double[] column, double at, double rate, boolean unordered) {
+    if (unordered) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] += column[j] == at ? 0 : rate;
+      }
+      return;
+    }
+    for (int j = 0; j < row.length; j++) {
+      double difference = column[j] - at;
+      row[j] += rate * difference * difference;
+    }
+  }
+
+  /** The prediction for one point, from which its gradients can be had. */
+  final class Local {
+
+    private final double[] point;
+    private final double[] r2;
+    private final double deviation;
+    private final double[] means;
+    private final double[] solved;
+
+    private Local(double[] point) {
+      this.point = point;
+      int size = x.length;
+      r2 = new double[size];
+      double[] k = new double[size];
+      for (int i = 0; i < size; i++) {
+        double sum = 0;
+        for (int c = 0; c < point.length; c++) {
+          sum += hyper.rates()[c] * cube.squared(c, point[c], x[i][c]);
+        }
+        r2[i] = sum;
+        k[i] = hyper.amplitude() * Matern.value(sum) + Hyper.MEAN_VARIANCE;
+      }
+      means = new double[bests.length];
+      for (int s = 0; s < means.length; s++) {
+        means[s] = Cholesky.dot(k, alphas[s], 0, size);
+      }
+      solved = k;
+      cholesky.forward(solved);
+      double explained = Cholesky.dot(solved, solved, 0, size);
+      cholesky.backward(solved, size);
+      deviation = Math.sqrt(Math.max(hyper.amplitude() + Hyper.MEAN_VARIANCE - explained, 1e-14));
+    }
+
+    double deviation() {
+      return deviation;
+    }
+
+    double mean(int fantasy) {
+      return means[fantasy];
+    }
+
+    /**
+     * The gradient of Σ weights[s]·mean(s) + byDeviation·deviation by the coordinates that have an
+     * order, added up over them.
+     */
+    void addGradient(double[] weights, double byDeviation, double[] gradient) {
+      double[] sum = new double[x.length];
+      for (int s = 0; s < weights.length; s++) {
+        double w = weights[s];
+        double[] alpha = alphas[s];
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += w * alpha[i];
+        }
+      }
+      for (int i = 0; i < sum.length; i++) {
+        double slope =
+            (sum[i] - byDeviation / deviation * solved[i])
+                * hyper.amplitude()
+                * Matern.slope(r2[i]);
+        for (int c = 0; c < gradient.length; c++) {
+          if (!cube.unordered()[c]) {
+            gradient[c] += slope * 2 * hyper.rates()[c] * (point[c] - x[i][c]);
+          }
+        }
+      }
+    }
+  }
+
+  Local at(double[] point) {
+    return new Local(point);
+  }
+}

@@ -1,0 +1,214 @@
+package io.warmfold.search.gp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.warmfold.space.Parameter.Categorical;
+import io.warmfold.space.Parameter.Continuous;
+import io.warmfold.space.Parameter.Integral;
+import io.warmfold.space.Scaling;
+import io.warmfold.space.SearchSpace;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LawsTest {
+
+  private static final SearchSpace SPACE =
+      SearchSpace.of(
+          List.of(
+              new Continuous("a", 0, 1, Scaling.LINEAR),
+              new Continuous("b", 1e-3, 1, Scaling.LOGARITHMIC),
+              new Integral("n", 1, 8, Scaling.LINEAR),
+              new Categorical("c", List.of("x", "y", "z"))));
+  private static final Cube CUBE = Cube.of(SPACE, 1);
+
+  private static Data data(int n, long seed) {
+    var random = new SplittableRandom(seed);
+    double[][] x = new double[n][];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = CUBE.snap(random.doubles(4).toArray());
+      y[i] = Math.sin(5 * x[i][0]) + x[i][1] * x[i][2] + x[i][3] + 0.1 * random.nextGaussian();
+    }
+    return new Data(x, y, new double[n]);
+  }
+
+  private static Hyper hyper(SplittableRandom random) {
+    double[] rates = new double[4];
+    Arrays.setAll(rates, i -> Math.exp(random.nextDouble(-3, 4)));
+    return new Hyper(
+        rates, Math.exp(random.nextDouble(-2, 2)), Math.exp(random.nextDouble(-8, -1)));
+  }
+
+  @RepeatedTest(20)
+  void theKernelIsPositiveDefinite(RepetitionInfo repetition) {
+    var random = new SplittableRandom(repetition.getCurrentRepetition());
+    Hyper hyper = hyper(random);
+    Data data = data(60, repetition.getCurrentRepetition());
+    // Almost without noise: the factorisation itself is the proof.
+    var exact = new Hyper(hyper.rates(), hyper.amplitude(), 1e-8);
+    boolean[] own = new boolean[60];
+    assertThat(Posterior.of(CUBE, exact, data, own, new double[0][], new double[1][0])).isNotNull();
+  }
+
+  @RepeatedTest(10)
+  void theEvidencesGradientIsThatOfDifferences(RepetitionInfo repetition) {
+    var random = new SplittableRandom(repetition.getCurrentRepetition());
+    var evidence = new Evidence(CUBE, data(25, repetition.getCurrentRepetition()));
+    double[] theta = hyper(random).logs();
+    double[] gradient = new double[theta.length];
+    evidence.at(theta, gradient);
+    for (int i = 0; i < theta.length; i++) {
+      double h = 1e-5;
+      double[] up = theta.clone();
+      double[] down = theta.clone();
+      up[i] += h;
+      down[i] -= h;
+      double difference =
+          (evidence.at(up, new double[theta.length]) - evidence.at(down, new double[theta.length]))
+              / (2 * h);
+      assertThat(gradient[i]).isCloseTo(difference, within(1e-4 * (1 + Math.abs(difference))));
+    }
+  }
+
+  @RepeatedTest(10)
+  void theAcquisitionsGradientIsThatOfDifferences(RepetitionInfo repetition) {
+    var random = new SplittableRandom(100 + repetition.getCurrentRepetition());
+    Data data = data(30, repetition.getCurrentRepetition());
+    boolean[] own = new boolean[30];
+    Arrays.fill(own, true);
+    double[][] pending = {
+      CUBE.snap(random.doubles(4).toArray()), CUBE.snap(random.doubles(4).toArray())
+    };
+    double[][] normals = new double[8][];
+    Arrays.setAll(normals, i -> new double[] {random.nextGaussian(), random.nextGaussian()});
+    var acquisition =
+        new Acquisition(
+            List.of(
+                Posterior.of(CUBE, hyper(random), data, own, pending, normals),
+                Posterior.of(CUBE, hyper(random), data, own, pending, normals)));
+    double[] point = random.doubles(4).toArray();
+    point[3] = CUBE.snap(point)[3];
+    double[] gradient = new double[4];
+    double value = acquisition.at(point, gradient);
+    assertThat(acquisition.at(new double[][] {point})[0]).isCloseTo(value, within(1e-7));
+    for (int i = 0; i < 3; i++) {
+      double h = 1e-6;
+      double[] up = point.clone();
+      double[] down = point.clone();
+      up[i] += h;
+      down[i] -= h;
+      double[] both = acquisition.at(new double[][] {up, down});
+      double difference = (both[0] - both[1]) / (2 * h);
+      assertThat(gradient[i]).isCloseTo(difference, within(1e-3 * (1 + Math.abs(difference))));
+    }
+    assertThat(gradient[3]).isZero();
+  }
+
+  /**
+   * The integral ∫₀^∞ t·φ(z − t) dt by the trapezoidal rule in decimal arithmetic of 60 digits,
+   * which converges geometrically for it once the integrand is written on the exponential scale.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {3.5, 1, 0, -0.5, -2, -2.999, -3.001, -5, -8, -12, -20, -30})
+  void expectedImprovementIsTheIntegral(double z) {
+    MathContext digits = new MathContext(60);
+    // t = exp(u): ∫ exp(2u)·exp(−(e^u − z)²/2) du, divided by exp(−z²/2) to stay in range.
+    double step = 0.02;
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int i = -2000; i <= 300; i++) {
+      double u = i * step;
+      double t = StrictMath.exp(u);
+      double exponent = 2 * u - t * t / 2 + t * z;
+      if (exponent > -2000) {
+        sum = sum.add(exponential(new BigDecimal(exponent), digits), digits);
+      }
+    }
+    double expected =
+        StrictMath.log(sum.multiply(new BigDecimal(step)).doubleValue())
+            - z * z / 2
+            - 0.5 * StrictMath.log(2 * Math.PI);
+    assertThat(Normal.logImprovement(z)).isCloseTo(expected, within(1e-9));
+  }
+
+  private static BigDecimal exponential(BigDecimal x, MathContext digits) {
+    int halvings = 12;
+    BigDecimal small = x.divide(BigDecimal.valueOf(1L << halvings), digits);
+    BigDecimal term = BigDecimal.ONE;
+    BigDecimal sum = BigDecimal.ONE;
+    for (int k = 1; k < 60; k++) {
+      term = term.multiply(small, digits).divide(BigDecimal.valueOf(k), digits);
+      sum = sum.add(term, digits);
+    }
+    for (int i = 0; i < halvings; i++) {
+      sum = sum.multiply(sum, digits);
+    }
+    return sum;
+  }
+
+  @Test
+  void quantilesAreTheInverse() {
+    for (double p : new double[] {1e-12, 1e-5, 0.01, 0.3, 0.5, 0.7, 0.999}) {
+      assertThat(Normal.cumulative(Normal.quantile(p))).isCloseTo(p, within(1e-11 * p + 1e-15));
+    }
+  }
+
+  @Test
+  void theFactorSolvesAndInverts() {
+    var random = new SplittableRandom(4);
+    int n = 40;
+    double[][] root = new double[n][];
+    Arrays.setAll(root, i -> random.doubles(n).toArray());
+    double[][] matrix = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        matrix[i][j] = Cholesky.dot(root[i], root[j], 0, n) + (i == j ? 0.1 : 0);
+      }
+    }
+    double[][] copy = new double[n][];
+    Arrays.setAll(copy, i -> matrix[i].clone());
+    Cholesky factor = Cholesky.factor(copy);
+    double[] x = random.doubles(n).toArray();
+    double[] b = new double[n];
+    Arrays.setAll(b, i -> Cholesky.dot(matrix[i], x, 0, n));
+    factor.forward(b);
+    factor.backward(b);
+    assertThat(b).containsExactly(x, within(1e-8));
+    double[][] inverse = factor.inverse();
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+          sum += matrix[i][k] * (k <= j ? inverse[k][j] : inverse[j][k]);
+        }
+        assertThat(sum).isCloseTo(i == j ? 1 : 0, within(1e-7));
+      }
+    }
+  }
+
+  @Test
+  void fantasiesAreDrawsFromThePosterior() {
+    Data data = data(20, 3);
+    boolean[] own = new boolean[20];
+    var random = new SplittableRandom(9);
+    Hyper hyper = hyper(random);
+    double[][] pending = {{0.3, 0.4, 0.4375, 0.5}};
+    var none = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
+    var at = none.predict(pending);
+    double[][] normals = {{0}, {1.5}};
+    var fantasies = Posterior.of(CUBE, hyper, data, own, pending, normals);
+    assertThat(fantasies.best(0)).isCloseTo(at.means()[0][0], within(1e-9));
+    assertThat(fantasies.best(1))
+        .isCloseTo(at.means()[0][0] + 1.5 * at.deviation()[0], within(0.01));
+    // Where an outcome is imagined, nothing is left to be known.
+    assertThat(fantasies.predict(pending).deviation()[0]).isLessThan(0.1 * at.deviation()[0]);
+  }
+}
