@@ -190,7 +190,8 @@ final class ShakeLambdaJar {
     return file.parse(
         file.transformClass(
             model,
-            // The list of inner classes names the builders of every request, and only reflection reads it.
+            // The list of inner classes names the builders of every request, and only reflection
+            // reads it.
             ClassTransform.dropping(
                 element ->
                     element instanceof InnerClassesAttribute
