@@ -64,7 +64,8 @@ public final class Words {
     return exactly(score, scale) + " ± " + exactly(error, scale);
   }
 
-  private static String plain(BigDecimal number) {
+  /** A decimal as a person writes it, all of its digits. */
+  static String plain(BigDecimal number) {
     if (number.signum() == 0) {
       return "0";
     }
