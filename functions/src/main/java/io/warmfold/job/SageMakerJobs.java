@@ -1,0 +1,58 @@
+package io.warmfold.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Warmfold asks of SageMaker. Requests are in the API's own JSON shape. Thread-safe.
+ *
+ * <p>Every operation throws {@link io.warmfold.study.TryAgainException} when SageMaker is
+ * throttled, at a quota or failing, {@link io.warmfold.study.FixInputException} when it refuses a
+ * request for what is in it, and {@link io.warmfold.study.GiveUpException} when it denies access.
+ */
+public interface SageMakerJobs {
+
+  /** A training job in a list. */
+  record Listed(String name, String status, Optional<JobDescription.WarmPool> pool) {
+
+    /** Whether it is over. */
+    public boolean terminal() {
+      return status.equals("Completed") || status.equals("Failed") || status.equals("Stopped");
+    }
+  }
+
+  /**
+   * Starts a job.
+   *
+   * @return false if there is a job of that name
+   */
+  boolean create(JobKind kind, ObjectNode request);
+
+  /** The job as it is now; empty if there is none of that name. */
+  Optional<JobDescription> describe(JobKind kind, String name);
+
+  /** Asks for a stop; without effect on a job that is over or not there. */
+  void stop(JobKind kind, String name);
+
+  /**
+   * Gives the instances back that a training job left warm.
+   *
+   * @return whether SageMaker took the request; false when it has no such pool, or not yet
+   */
+  boolean releasePool(String trainingJob);
+
+  /**
+   * The study's training jobs.
+   *
+   * @param nameContains part of their names
+   * @param poolStatus only those whose warm pool has this status; empty for all
+   */
+  List<Listed> list(String nameContains, Optional<String> poolStatus);
+
+  /** Makes a model; without effect if there is one of that name. */
+  void createModel(ObjectNode request);
+
+  /** Deletes a model; without effect if there is none. */
+  void deleteModel(String name);
+}
