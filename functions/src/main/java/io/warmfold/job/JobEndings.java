@@ -1,0 +1,63 @@
+package io.warmfold.job;
+
+import io.warmfold.ledger.JobOutcome;
+import io.warmfold.ledger.JobRow;
+
+/** What follows from the way a job ended. */
+public final class JobEndings {
+
+  /**
+   * The reason of a stop that we wanted because the job took longer to start and run than it may.
+   */
+  public static final String TIMED_OUT = "TimedOut";
+
+  private JobEndings() {}
+
+  /**
+   * The outcome of a job that is over.
+   *
+   * <p>A failure reason starts with its class: {@code AlgorithmError} and {@code ClientError} are
+   * the user's, {@code InternalServerError} and {@code CapacityError} are SageMaker's. What has no
+   * class that we know counts as the user's, because a failure that is repeated costs money.
+   */
+  public static JobOutcome outcome(JobDescription job, JobRow row) {
+    return switch (job.status()) {
+      case "Completed" -> JobOutcome.COMPLETED;
+      case "Failed" -> infrastructure(job) ? JobOutcome.INFRASTRUCTURE : JobOutcome.FAILED;
+      case "Stopped" -> stopped(job, row);
+      default -> throw new IllegalArgumentException(job.name() + " is not over: " + job.status());
+    };
+  }
+
+  private static boolean infrastructure(JobDescription job) {
+    var reason = job.failureReason().orElse("");
+    return reason.startsWith("InternalServerError") || reason.startsWith("CapacityError");
+  }
+
+  private static JobOutcome stopped(JobDescription job, JobRow row) {
+    if (row.stopWanted().isPresent()) {
+      return row.stopWanted().get().equals(TIMED_OUT)
+          ? JobOutcome.INFRASTRUCTURE
+          : JobOutcome.STOPPED_BY_US;
+    }
+    return switch (job.secondaryStatus()) {
+      case "MaxRuntimeExceeded", "MaxWaitTimeExceeded" -> JobOutcome.FAILED;
+      default -> JobOutcome.STOPPED_BY_SOMEBODY;
+    };
+  }
+
+  /** Why the job did not complete, for people. */
+  public static String reason(JobDescription job) {
+    if (job.status().equals("Stopped")) {
+      return switch (job.secondaryStatus()) {
+        case "MaxRuntimeExceeded", "MaxWaitTimeExceeded" ->
+            job.name()
+                + " ran longer than its StoppingCondition allows ("
+                + job.secondaryStatus()
+                + ")";
+        default -> job.name() + " was stopped";
+      };
+    }
+    return job.failureReason().orElse(job.name() + " failed, and SageMaker does not say why");
+  }
+}

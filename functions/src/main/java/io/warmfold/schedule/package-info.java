@@ -1,0 +1,2 @@
+/** What a slot runs next. Pure: no AWS, no clock of its own. */
+package io.warmfold.schedule;
