@@ -51,6 +51,14 @@ public record Platform(
   }
 
   /**
+   * Whether buckets are addressed in the path of a URL rather than in its host name: the local S3
+   * has one host.
+   */
+  boolean pathStyle() {
+    return "true".equals(variables.get("S3_PATH_STYLE"));
+  }
+
+  /**
    * An environment variable that has to be there.
    *
    * @throws IllegalStateException if it is not: the template and the code disagree

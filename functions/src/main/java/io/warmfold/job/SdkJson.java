@@ -17,7 +17,7 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * Fills a builder of the AWS SDK from JSON in the API's own shape, so that what a user writes in a
  * study document reaches the API without a line of code for each field.
  */
-final class SdkJson {
+public final class SdkJson {
 
   private SdkJson() {}
 
@@ -26,7 +26,7 @@ final class SdkJson {
    *
    * @throws IllegalArgumentException naming the field that the API does not have or cannot hold
    */
-  static <B extends SdkPojo & SdkBuilder<B, T>, T> T read(JsonNode json, B builder) {
+  public static <B extends SdkPojo & SdkBuilder<B, T>, T> T read(JsonNode json, B builder) {
     fill(json, builder, "");
     return builder.build();
   }

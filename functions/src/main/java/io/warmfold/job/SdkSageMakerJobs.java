@@ -1,14 +1,11 @@
 package io.warmfold.job;
 
+import static io.warmfold.job.SdkCalls.call;
+import static io.warmfold.job.SdkCalls.found;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.warmfold.study.FixInputException;
-import io.warmfold.study.GiveUpException;
-import io.warmfold.study.TryAgainException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateProcessingJobRequest;
@@ -16,7 +13,6 @@ import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateTransformJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.ListTrainingJobsRequest;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
-import software.amazon.awssdk.services.sagemaker.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.sagemaker.model.WarmPoolResourceStatus;
 
 /** {@link SageMakerJobs} by the AWS SDK. */
@@ -124,48 +120,5 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
   @Override
   public void deleteModel(String name) {
     found(() -> client.deleteModel(b -> b.modelName(name)));
-  }
-
-  /** Empty where the API says that the request does not fit the resource, or that there is none. */
-  private static <T> Optional<T> found(Supplier<T> call) {
-    return call(
-        () -> {
-          try {
-            return Optional.of(call.get());
-          } catch (AwsServiceException refused) {
-            if (code(refused).equals("ValidationException")
-                || code(refused).startsWith("ResourceNotFound")) {
-              return Optional.empty();
-            }
-            throw refused;
-          }
-        });
-  }
-
-  private static <T> T call(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (ResourceLimitExceededException quota) {
-      throw new TryAgainException("SageMaker's quota is used up: " + quota.getMessage());
-    } catch (AwsServiceException refused) {
-      if (refused.isThrottlingException() || refused.statusCode() >= 500) {
-        throw new TryAgainException("SageMaker is busy: " + refused.getMessage());
-      }
-      throw switch (code(refused)) {
-        case "AccessDeniedException", "AccessDenied", "UnrecognizedClientException" ->
-            new GiveUpException("SageMaker denies access: " + refused.getMessage());
-        default -> new FixInputException("SageMaker refuses: " + refused.getMessage());
-      };
-    } catch (SdkClientException unreachable) {
-      throw new TryAgainException("SageMaker cannot be reached: " + unreachable.getMessage());
-    } catch (IllegalArgumentException broken) {
-      throw new FixInputException(broken.getMessage());
-    }
-  }
-
-  private static String code(AwsServiceException refused) {
-    return refused.awsErrorDetails() == null || refused.awsErrorDetails().errorCode() == null
-        ? ""
-        : refused.awsErrorDetails().errorCode();
   }
 }

@@ -178,16 +178,24 @@ public final class Ledger {
         new Condition.Equal("Owner", Json.text(owner)));
   }
 
-  /** Closes the study; the first outcome stays. */
+  /** Closes the study, if it still is this execution's; the first outcome stays. */
   public void close(
-      String study, StudyOutcome outcome, Optional<String> error, Optional<String> cause) {
+      String study,
+      String owner,
+      StudyOutcome outcome,
+      Optional<String> error,
+      Optional<String> cause) {
     var facts = new HashMap<String, JsonNode>();
     facts.put("Outcome", Json.text(outcome.label()));
     facts.put("Closing", Json.text(outcome.label()));
     facts.put("ClosedAt", time(clock.instant()));
     error.ifPresent(value -> facts.put("Error", Json.text(value)));
     cause.ifPresent(value -> facts.put("Cause", Json.text(value)));
-    change(study, facts, new Condition.Absent("Outcome"));
+    change(
+        study,
+        facts,
+        new Condition.Absent("Outcome"),
+        new Condition.Equal("Owner", Json.text(owner)));
   }
 
   /** Takes a closed study that owns nothing any more off the list of active ones. */
@@ -235,9 +243,9 @@ public final class Ledger {
         clock.instant());
   }
 
-  private boolean change(String study, Map<String, JsonNode> facts, Condition condition) {
+  private boolean change(String study, Map<String, JsonNode> facts, Condition... conditions) {
     return table.write(
-        List.of(new Write.Update(Keys.study(study), facts, Set.of(), List.of(condition))));
+        List.of(new Write.Update(Keys.study(study), facts, Set.of(), List.of(conditions))));
   }
 
   private static ObjectNode json(String text) {

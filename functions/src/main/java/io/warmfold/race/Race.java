@@ -23,9 +23,4 @@ public interface Race {
    * @param folds K
    */
   Verdict judge(Trial trial, List<Trial> others, int folds, Direction direction);
-
-  /** No race: every trial runs all its folds. */
-  static Race none() {
-    return (trial, others, folds, direction) -> new Verdict.Continue();
-  }
 }

@@ -1,0 +1,235 @@
+package io.warmfold.flow;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.warmfold.job.JobDescription;
+import io.warmfold.job.JobEndings;
+import io.warmfold.job.JobKind;
+import io.warmfold.ledger.JobOutcome;
+import io.warmfold.ledger.JobRow;
+import io.warmfold.ledger.Jobs.Ending;
+import io.warmfold.race.Race;
+import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.StudyDocument;
+import io.warmfold.study.Trial;
+import io.warmfold.study.TryAgainException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What follows from the end of a job, whoever notices it: the event, the sweep, or the task that
+ * waits. Every step is written once or can be repeated, so doing it twice, late or at the same
+ * moment as somebody else changes nothing.
+ */
+public final class JobEnd {
+
+  /** How long SageMaker may take to show the metrics of a job that has completed. */
+  private static final Duration METRICS_LAG = Duration.ofSeconds(150);
+
+  private static final int TRIES = 5;
+
+  private final Parts parts;
+
+  public JobEnd(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Does what is to do for a job that may be over.
+   *
+   * @return whether it is over
+   * @throws TryAgainException if there is no such row, or SageMaker does not show the metrics yet
+   */
+  public boolean handle(String study, String name) {
+    var row = require(study, name);
+    if (row.outcome().isEmpty()) {
+      var job = parts.jobs().describe(row.kind(), name);
+      if (job.isEmpty() || !job.get().terminal()) {
+        return false;
+      }
+      end(study, row, job.get());
+    }
+    conclude(study, name);
+    return true;
+  }
+
+  /** Ends the row of a job that was never started, so that its task tries again. */
+  public void neverStarted(String study, JobRow row) {
+    endUnstarted(study, row, JobOutcome.INFRASTRUCTURE, row.name() + " was never started");
+    conclude(study, row.name());
+  }
+
+  /** Ends the row of a job that SageMaker refused; the task is told by the error that follows. */
+  void refused(String study, JobRow row, String reason) {
+    endUnstarted(study, row, JobOutcome.STOPPED_BY_US, reason);
+    parts.ledger().jobs().released(study, row.name(), row.token());
+  }
+
+  private void endUnstarted(String study, JobRow row, JobOutcome outcome, String reason) {
+    var ending =
+        new Ending(
+            outcome,
+            Optional.of(reason),
+            Optional.empty(),
+            parts.clock().instant(),
+            0,
+            Optional.empty());
+    parts.ledger().jobs().end(study, row, ending, Optional.empty());
+  }
+
+  private JobRow require(String study, String name) {
+    return parts
+        .ledger()
+        .jobs()
+        .find(study, name)
+        .orElseThrow(() -> new TryAgainException("The ledger does not know job " + name + "."));
+  }
+
+  private void end(String study, JobRow row, JobDescription job) {
+    var ended = job.ended().orElse(parts.clock().instant());
+    var fold =
+        row.kind() == JobKind.FOLD
+            ? foldOutcome(parts.ledger().document(study), row, job, ended)
+            : Optional.<FoldOutcome>empty();
+    var outcome = JobEndings.outcome(job, row);
+    if (fold.isPresent() && fold.get() instanceof FoldOutcome.Failed) {
+      outcome = outcome == JobOutcome.COMPLETED ? JobOutcome.FAILED : outcome;
+    }
+    var reason =
+        switch (fold.orElse(null)) {
+          case FoldOutcome.Failed failed -> Optional.of(failed.reason());
+          case FoldOutcome.Scored scored -> Optional.<String>empty();
+          case null ->
+              outcome == JobOutcome.COMPLETED
+                  ? Optional.<String>empty()
+                  : Optional.of(JobEndings.reason(job));
+        };
+    var ending =
+        new Ending(outcome, reason, job.started(), ended, job.billableSeconds(), job.artifacts());
+    if (!parts.ledger().jobs().end(study, row, ending, fold)
+        && require(study, row.name()).outcome().isEmpty()) {
+      // The fold has an outcome from another job; this one's end is still a fact.
+      parts.ledger().jobs().end(study, row, ending, Optional.empty());
+    }
+    log(study, row).info(outcome + reason.map(text -> ": " + text).orElse(""));
+  }
+
+  private Optional<FoldOutcome> foldOutcome(
+      StudyDocument document, JobRow row, JobDescription job, Instant ended) {
+    return switch (JobEndings.outcome(job, row)) {
+      case COMPLETED -> Optional.of(score(document, job, ended));
+      case FAILED, STOPPED_BY_SOMEBODY ->
+          Optional.of(new FoldOutcome.Failed(job.name(), JobEndings.reason(job), ended));
+      case INFRASTRUCTURE, STOPPED_BY_US -> Optional.empty();
+    };
+  }
+
+  private FoldOutcome score(StudyDocument document, JobDescription job, Instant ended) {
+    var metric = document.objective().metricName();
+    var score = job.metrics().get(metric);
+    if (score == null) {
+      if (job.metrics().isEmpty() && parts.clock().instant().isBefore(ended.plus(METRICS_LAG))) {
+        throw new TryAgainException(job.name() + " has completed, but shows no metrics yet.");
+      }
+      return new FoldOutcome.Failed(
+          job.name(),
+          job.name()
+              + " completed without the metric "
+              + metric
+              + "; it reported "
+              + (job.metrics().isEmpty() ? "none" : String.join(", ", job.metrics().keySet())),
+          ended);
+    }
+    if (!Double.isFinite(score)) {
+      return new FoldOutcome.Failed(
+          job.name(), job.name() + " reported " + metric + " = " + score, ended);
+    }
+    return new FoldOutcome.Scored(
+        job.name(),
+        score,
+        ended,
+        Math.max(0, Duration.between(job.created(), ended).toSeconds()),
+        job.billableSeconds());
+  }
+
+  /** Averages and races the trial, then answers whoever waits. */
+  private void conclude(String study, String name) {
+    var row = require(study, name);
+    if (row.kind() == JobKind.FOLD) {
+      judge(study, row);
+    }
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      if (row.released()) {
+        return;
+      }
+      answer(row);
+      if (parts.ledger().jobs().released(study, name, row.token())) {
+        return;
+      }
+      // Another task waits for the job by now: its token is the one to answer.
+      row = require(study, name);
+    }
+    throw new TryAgainException("The tasks that wait for " + name + " change too fast.");
+  }
+
+  private void judge(String study, JobRow row) {
+    var document = parts.ledger().document(study);
+    var trial = parts.ledger().trials().find(study, row.trial().orElseThrow()).orElseThrow();
+    trial
+        .cvScore(document.folds())
+        .ifPresent(
+            score -> {
+              parts.ledger().trials().cvScore(study, trial.number(), score);
+              log(study, row).info("trial is complete: " + score);
+            });
+    if (!trial.finished(document.folds())) {
+      parts.race().apply(document).ifPresent(race -> race(study, row, race, trial));
+    }
+  }
+
+  private void race(String study, JobRow row, Race race, Trial trial) {
+    var document = parts.ledger().document(study);
+    var others =
+        parts.ledger().trials().current(study, document.folds()).stream()
+            .filter(other -> other.number() != trial.number())
+            .toList();
+    switch (race.judge(trial, others, document.folds(), document.direction())) {
+      case Race.Verdict.Stop stop -> {
+        parts.ledger().trials().stopped(study, trial.number(), stop.explanation());
+        log(study, row).info("stopped by the race: " + stop.explanation());
+      }
+      case Race.Verdict.Continue on -> {}
+    }
+  }
+
+  private void answer(JobRow row) {
+    var reason = row.failureReason().orElse(row.name() + " did not complete");
+    switch (row.outcome().orElseThrow()) {
+      case COMPLETED -> succeed(row, "Completed");
+      case FAILED, STOPPED_BY_SOMEBODY -> {
+        if (row.kind() == JobKind.FOLD) {
+          succeed(row, "Failed");
+        } else {
+          parts.stepFunctions().fail(row.token(), Errors.JOB_FAILED, reason);
+        }
+      }
+      case INFRASTRUCTURE -> parts.stepFunctions().fail(row.token(), Errors.INFRASTRUCTURE, reason);
+      case STOPPED_BY_US -> parts.stepFunctions().fail(row.token(), Errors.STUDY_CLOSING, reason);
+    }
+  }
+
+  private void succeed(JobRow row, String outcome) {
+    parts
+        .stepFunctions()
+        .succeed(
+            row.token(),
+            JsonNodeFactory.instance.objectNode().put("Job", row.name()).put("Outcome", outcome));
+  }
+
+  private StudyLog log(String study, JobRow row) {
+    var log = parts.log().with("study", study).with("job", row.name());
+    return row.trial().isPresent()
+        ? log.with("trial", row.trial().getAsInt()).with("fold", row.fold().orElseThrow())
+        : log;
+  }
+}

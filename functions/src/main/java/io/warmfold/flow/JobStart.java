@@ -1,0 +1,298 @@
+package io.warmfold.flow;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.JobDescription;
+import io.warmfold.job.JobEndings;
+import io.warmfold.job.JobKind;
+import io.warmfold.job.JobName;
+import io.warmfold.job.JobRequests;
+import io.warmfold.ledger.JobOutcome;
+import io.warmfold.ledger.JobRow;
+import io.warmfold.ledger.StudyRow;
+import io.warmfold.study.FixInputException;
+import io.warmfold.study.GiveUpException;
+import io.warmfold.study.NotOwnerException;
+import io.warmfold.study.TryAgainException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Starts a job that a task waits for, or lets the task wait for one that was started before.
+ *
+ * <p>A job's row is written before the job is started, so that no event finds it missing. The next
+ * attempt is started only when the one before is over by SageMaker's fault; in every other case the
+ * same job is waited for with the new token.
+ */
+public final class JobStart {
+
+  /**
+   * What is to be started.
+   *
+   * @param trial of a fold job
+   * @param fold of a fold job
+   * @param token of the task that waits
+   */
+  public record Request(
+      String study,
+      String execution,
+      JobKind kind,
+      OptionalInt trial,
+      OptionalInt fold,
+      String token) {}
+
+  /** More attempts than the state machine's retries of several lanes make. */
+  private static final int MAX_ATTEMPTS = 40;
+
+  private final Parts parts;
+  private final JobEnd ends;
+
+  public JobStart(Parts parts) {
+    this.parts = parts;
+    this.ends = new JobEnd(parts);
+  }
+
+  /**
+   * Starts the job or takes it up; the token is answered when it is over.
+   *
+   * @throws NotOwnerException if the execution may not start jobs any more; what was started is
+   *     stopped
+   * @throws TryAgainException if SageMaker or the ledger is busy, or a quota is used up
+   * @throws FixInputException if SageMaker refuses the request
+   * @throws GiveUpException if access is denied, or no attempt has come through
+   */
+  public void start(Request request) {
+    var study = parts.ledger().requireOpen(request.study(), request.execution());
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      var name = name(study, request, attempt);
+      var row = parts.ledger().jobs().find(request.study(), name.text());
+      if (row.isEmpty()) {
+        add(study, request, name);
+        return;
+      }
+      if (!superseded(study, row.get())) {
+        waitFor(study, request, name, row.get());
+        return;
+      }
+    }
+    throw new GiveUpException(
+        "SageMaker failed all " + MAX_ATTEMPTS + " attempts of " + name(study, request, 1) + ".");
+  }
+
+  private JobName name(StudyRow study, Request request, int attempt) {
+    return JobName.of(
+        parts.place().prefix(),
+        study.studyName(),
+        study.key(),
+        request.kind(),
+        request.trial(),
+        request.fold(),
+        attempt);
+  }
+
+  /**
+   * Whether a further attempt is right: this one was SageMaker's fault, or an execution's that is
+   * gone.
+   */
+  private static boolean superseded(StudyRow study, JobRow row) {
+    if (row.outcome().isEmpty()) {
+      return false;
+    }
+    return switch (row.outcome().get()) {
+      case INFRASTRUCTURE, STOPPED_BY_US -> true;
+      case COMPLETED -> false;
+      case FAILED, STOPPED_BY_SOMEBODY -> row.createdAt().isBefore(study.ownedSince());
+    };
+  }
+
+  private void add(StudyRow study, Request request, JobName name) {
+    var now = parts.clock().instant();
+    var row =
+        new JobRow(
+            name.text(),
+            request.kind(),
+            request.trial(),
+            request.fold(),
+            name.attempt(),
+            request.token(),
+            now.plus(Timeouts.START_LEASE),
+            now,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            JobRow.Pool.OWED,
+            false);
+    var foldLease = now.plus(Timeouts.foldLease(parts.ledger().document(study.key())));
+    if (parts.ledger().jobs().add(study.key(), row, foldLease)) {
+      create(study, request, name, row);
+    } else if (parts.ledger().jobs().find(study.key(), name.text()).isPresent()) {
+      throw new TryAgainException(name + " is just being started by another task.");
+    } else {
+      // The claim was given back meanwhile: whoever has it now runs the fold.
+      parts
+          .stepFunctions()
+          .succeed(
+              request.token(),
+              JsonNodeFactory.instance.objectNode().put("Job", name.text()).put("Outcome", "Lost"));
+    }
+  }
+
+  private void create(StudyRow study, Request request, JobName name, JobRow row) {
+    try {
+      var body = body(study, name);
+      if (!parts.jobs().create(name.kind(), body)) {
+        adopt(name, body);
+      }
+    } catch (FixInputException | GiveUpException refused) {
+      // Nothing was started, and nothing will be under this name.
+      ends.refused(study.key(), row, refused.getMessage());
+      throw refused;
+    }
+    log(name).info("started");
+    if (parts
+        .ledger()
+        .find(study.key())
+        .filter(now -> now.openFor(request.execution()))
+        .isEmpty()) {
+      stop(study.key(), name, "the study is closing");
+      throw new NotOwnerException("Study " + study.studyName() + " was closed meanwhile.");
+    }
+  }
+
+  private void waitFor(StudyRow study, Request request, JobName name, JobRow row) {
+    var now = parts.clock().instant();
+    if (!row.token().equals(request.token())
+        && !parts
+            .ledger()
+            .jobs()
+            .rearm(study.key(), row, request.token(), now.plus(Timeouts.START_LEASE))) {
+      throw new TryAgainException(name + " has got another task to wait for it.");
+    }
+    log(name).info("taken up");
+    if (ends.handle(study.key(), name.text())) {
+      return;
+    }
+    var job = parts.jobs().describe(name.kind(), name.text());
+    if (job.isEmpty()) {
+      create(study, request, name, row);
+    } else if (overdue(study, row)) {
+      stop(study.key(), name, JobEndings.TIMED_OUT);
+    }
+  }
+
+  private boolean overdue(StudyRow study, JobRow row) {
+    var document = parts.ledger().document(study.key());
+    var limit =
+        switch (row.kind()) {
+          case FOLD, FINAL -> Timeouts.training(document);
+          case PROCESSING -> Timeouts.preparation(document);
+          case TRANSFORM -> Timeouts.TRANSFORM;
+        };
+    var age = Duration.between(row.createdAt(), parts.clock().instant());
+    return age.compareTo(limit) > 0;
+  }
+
+  private void stop(String study, JobName name, String reason) {
+    parts.ledger().jobs().stopWanted(study, name.text(), reason);
+    parts.jobs().stop(name.kind(), name.text());
+    log(name).warn("stopped: " + reason);
+  }
+
+  private ObjectNode body(StudyRow study, JobName name) {
+    var document = parts.ledger().document(study.key());
+    var requests = new JobRequests(parts.place(), document, study.key());
+    return switch (name.kind()) {
+      case FOLD -> requests.fold(name, tuned(study, name.trial().orElseThrow()));
+      case FINAL ->
+          requests.finalTraining(
+              name,
+              tuned(
+                  study,
+                  parts
+                      .ledger()
+                      .find(study.key())
+                      .orElseThrow()
+                      .best()
+                      .orElseThrow(() -> new GiveUpException("No trial has been selected."))));
+      case PROCESSING -> requests.processing(name);
+      case TRANSFORM -> {
+        parts.jobs().createModel(requests.model(name, artifacts(study)));
+        yield requests.transform(name);
+      }
+    };
+  }
+
+  private Map<String, String> tuned(StudyRow study, int trial) {
+    return parts
+        .ledger()
+        .trials()
+        .find(study.key(), trial)
+        .orElseThrow(() -> new GiveUpException("The ledger has no trial " + trial + "."))
+        .hyperParameters();
+  }
+
+  private String artifacts(StudyRow study) {
+    return finalTraining(parts, study)
+        .flatMap(JobRow::artifacts)
+        .orElseThrow(() -> new GiveUpException("The final training has left no model."));
+  }
+
+  /** The final training that has completed. */
+  static Optional<JobRow> finalTraining(Parts parts, StudyRow study) {
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      var name =
+          JobName.of(
+              parts.place().prefix(),
+              study.studyName(),
+              study.key(),
+              JobKind.FINAL,
+              OptionalInt.empty(),
+              OptionalInt.empty(),
+              attempt);
+      var row = parts.ledger().jobs().find(study.key(), name.text());
+      if (row.isEmpty() || row.get().outcome().filter(JobOutcome.COMPLETED::equals).isPresent()) {
+        return row;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void adopt(JobName name, ObjectNode body) {
+    if (name.kind() != JobKind.FOLD && name.kind() != JobKind.FINAL) {
+      return;
+    }
+    var wanted = body.path("HyperParameters");
+    var known = parts.jobs().describe(name.kind(), name.text());
+    var same =
+        known
+            .map(JobDescription::hyperParameters)
+            .filter(
+                values ->
+                    values.size() == wanted.size()
+                        && values.entrySet().stream()
+                            .allMatch(
+                                value ->
+                                    value
+                                        .getValue()
+                                        .equals(wanted.path(value.getKey()).textValue())))
+            .isPresent();
+    if (!same) {
+      throw new GiveUpException("There is a job " + name + " that is not ours.");
+    }
+  }
+
+  private StudyLog log(JobName name) {
+    var log = parts.log().with("study", name.study()).with("job", name);
+    return name.trial().isPresent()
+        ? log.with("trial", name.trial().getAsInt()).with("fold", name.fold().orElseThrow())
+        : log;
+  }
+}

@@ -1,0 +1,140 @@
+package io.warmfold.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.ledger.StudyRow;
+import io.warmfold.ledger.StudyRow.StudyOutcome;
+import io.warmfold.study.FixInputException;
+import io.warmfold.study.StudyDocument;
+import io.warmfold.study.TryAgainException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+
+/** Opens a study, or takes an interrupted one up where it stopped. */
+public final class Opening {
+
+  /** Turns of one lane: some 15 events each, so a history stays well below 25,000. */
+  public static final int TURNS = 1_000;
+
+  // A Map's items have to fit into its state's 256 KiB.
+  private static final int MAX_LANES = 10_000;
+
+  private final Parts parts;
+  private final RandomGenerator random;
+
+  /**
+   * @param random mints the keys of studies
+   */
+  public Opening(Parts parts, RandomGenerator random) {
+    this.parts = parts;
+    this.random = random;
+  }
+
+  /**
+   * Checks the document and gives the study to this execution.
+   *
+   * @throws FixInputException with all problems of the document, or if another execution runs the
+   *     study
+   * @throws TryAgainException if the name changed hands at this moment
+   */
+  public ObjectNode open(JsonNode json, String execution) {
+    var document = StudyDocument.require(json);
+    var newest = parts.ledger().newest(document.studyName()).flatMap(parts.ledger()::find);
+    var row = newest.filter(known -> isOurs(known, document, execution));
+    if (row.isPresent()) {
+      return answer(document, row.get().key());
+    }
+    newest.ifPresent(this::requireIdle);
+    return answer(
+        document,
+        newest.isPresent() && resumable(newest.get(), document)
+            ? resume(newest.get(), document, execution)
+            : mint(document, execution, newest.map(StudyRow::key)));
+  }
+
+  /** Whether this execution opened the study already and only asks again. */
+  private static boolean isOurs(StudyRow known, StudyDocument document, String execution) {
+    return known.openFor(execution) && known.documentHash().equals(document.contentHash());
+  }
+
+  private void requireIdle(StudyRow known) {
+    if (known.outcome().isEmpty() && parts.stepFunctions().running(known.owner())) {
+      if (known.closing().isPresent()) {
+        throw new TryAgainException("Study " + known.studyName() + " is just being closed.");
+      }
+      throw new FixInputException(
+          "Study "
+              + known.studyName()
+              + " is being run by execution "
+              + known.owner()
+              + ". Give this one another StudyName, or wait for that one to end.");
+    }
+  }
+
+  private static boolean resumable(StudyRow known, StudyDocument document) {
+    return known.outcome().filter(StudyOutcome.SUCCEEDED::equals).isEmpty()
+        && known.documentHash().equals(document.contentHash());
+  }
+
+  private String resume(StudyRow known, StudyDocument document, String execution) {
+    var trials = parts.ledger().trials().all(known.key());
+    var failed = (int) trials.stream().filter(trial -> trial.failure().isPresent()).count();
+    if (!parts.ledger().takeOver(known, execution, failed)) {
+      throw new TryAgainException("Study " + known.studyName() + " is changing hands.");
+    }
+    var done = trials.stream().filter(trial -> trial.complete(document.folds())).count();
+    parts.log().with("study", known.key()).info("resumed with " + done + " complete trials");
+    return known.key();
+  }
+
+  private String mint(StudyDocument document, String execution, Optional<String> replacing) {
+    var key = HexFormat.of().toHexDigits(random.nextInt());
+    var now = parts.clock().instant();
+    var row =
+        new StudyRow(
+            key,
+            document.studyName(),
+            document.contentHash(),
+            execution,
+            now,
+            now,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
+    if (!parts.ledger().open(row, document, replacing)) {
+      throw new TryAgainException("Study " + document.studyName() + " was just opened by another.");
+    }
+    parts.log().with("study", key).info("opened " + document.studyName());
+    return key;
+  }
+
+  private ObjectNode answer(StudyDocument document, String key) {
+    var split = parts.ledger().shards(key).isEmpty();
+    long folds = (long) document.maxTrials() * document.folds();
+    var slots = (int) Math.min(document.slots(), folds);
+    var shifts = Math.ceilDiv(folds, (long) slots * TURNS * 9 / 10);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Key", key)
+        .put("StudyName", document.studyName())
+        .put("Prepare", split && document.preparation().isPresent())
+        .put("Split", split)
+        .put("Transform", document.batchTransform().isPresent())
+        .put("Slots", slots)
+        .put("Lanes", Math.min(slots * shifts, MAX_LANES))
+        .put("Turns", TURNS)
+        .put("FoldTimeout", Timeouts.training(document).toSeconds())
+        .put("FinalTimeout", Timeouts.training(document).toSeconds())
+        .put("PrepareTimeout", Timeouts.preparation(document).toSeconds())
+        .put("TransformTimeout", Timeouts.TRANSFORM.toSeconds());
+  }
+}

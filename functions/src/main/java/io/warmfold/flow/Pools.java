@@ -1,0 +1,82 @@
+package io.warmfold.flow;
+
+import io.warmfold.job.JobDescription.WarmPool;
+import io.warmfold.job.JobKind;
+import io.warmfold.job.SageMakerJobs.Listed;
+import io.warmfold.ledger.JobRow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives warm instances back when nothing can use them, and keeps account of them. */
+public final class Pools {
+
+  private final Parts parts;
+
+  public Pools(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Gives the pool back that a job left, if it is there. What cannot be given back now ends by its
+   * keep-alive at the latest, and {@link Sweep} tries again before.
+   */
+  public void release(String study, Optional<String> job) {
+    job.filter(
+            name ->
+                parts
+                    .jobs()
+                    .describe(JobKind.FOLD, name)
+                    .flatMap(known -> known.pool())
+                    .filter(WarmPool::available)
+                    .isPresent())
+        .filter(parts.jobs()::releasePool)
+        .ifPresent(
+            name -> parts.log().with("study", study).with("job", name).info("gave its pool back"));
+  }
+
+  /**
+   * Gives all pools of a study back.
+   *
+   * @param keep how many to leave, for a job that is about to use them
+   */
+  public void releaseAll(String study, int keep) {
+    parts.jobs().list(study, Optional.of("Available")).stream()
+        .skip(keep)
+        .forEach(job -> release(study, job));
+  }
+
+  private void release(String study, Listed job) {
+    if (parts.jobs().releasePool(job.name())) {
+      parts.log().with("study", study).with("job", job.name()).info("gave its pool back");
+    }
+  }
+
+  /** Writes into the ledger what SageMaker says of the pools: kept for how long, used by whom. */
+  public void settle(String study, List<JobRow> rows) {
+    var pools = new HashMap<String, WarmPool>();
+    var warm = new HashSet<String>();
+    for (var listed : parts.jobs().list(study, Optional.empty())) {
+      listed.pool().ifPresent(pool -> pools.put(listed.name(), pool));
+      listed.pool().flatMap(WarmPool::reusedBy).ifPresent(warm::add);
+    }
+    for (var row : rows) {
+      if (warm.contains(row.name()) && !row.warmStart()) {
+        parts.ledger().jobs().warmStart(study, row.name());
+      }
+      var pool = pools.get(row.name());
+      if (pool != null && (row.pool() != state(pool) || row.retained() != pool.retainedSeconds())) {
+        parts.ledger().jobs().pool(study, row.name(), state(pool), pool.retainedSeconds());
+      }
+    }
+  }
+
+  private static JobRow.Pool state(WarmPool pool) {
+    return switch (pool.status()) {
+      case "Terminated" -> JobRow.Pool.RELEASED;
+      case "Reused" -> JobRow.Pool.REUSED;
+      default -> JobRow.Pool.OWED;
+    };
+  }
+}

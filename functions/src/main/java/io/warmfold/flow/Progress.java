@@ -1,0 +1,96 @@
+package io.warmfold.flow;
+
+import io.warmfold.ledger.StudyRow;
+import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.StudyDocument;
+import io.warmfold.study.Trial;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a study's trials say about the study. Pure. */
+record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
+
+  /** Failed trials that count, which those of an earlier execution do not. */
+  long failed() {
+    return failures().count() - study.forgiven();
+  }
+
+  private Stream<Trial> failures() {
+    return trials.stream().filter(trial -> trial.failure().isPresent());
+  }
+
+  /** Why the study cannot succeed, if it cannot. */
+  Optional<String> hopeless() {
+    if (study.fatal().isPresent()) {
+      return study.fatal();
+    }
+    if (failed() <= document.maxFailedTrials()) {
+      return Optional.empty();
+    }
+    return failures()
+        .reduce((first, second) -> second)
+        .flatMap(Trial::failure)
+        .map(
+            reason ->
+                failed()
+                    + " trials failed, more than MaxFailedTrials ("
+                    + document.maxFailedTrials()
+                    + ") allows. The last one: "
+                    + reason);
+  }
+
+  /** Whether nothing more is to be started, and not for want of work. */
+  boolean over(Instant now) {
+    var limit = document.tuning().resourceLimits().maxRuntimeInSeconds();
+    return hopeless().isPresent()
+        || (limit != null && !now.isBefore(study.createdAt().plusSeconds(limit)))
+        || document
+            .targetScore()
+            .filter(
+                target ->
+                    best()
+                        .map(trial -> trial.cvScore(document.folds()).orElseThrow())
+                        .filter(score -> !document.direction().better(target, score))
+                        .isPresent())
+            .isPresent();
+  }
+
+  /** The best complete trial: by CV score, then by standard error, then by age. */
+  Optional<Trial> best() {
+    Comparator<Trial> byScore =
+        Comparator.comparingDouble(trial -> trial.cvScore(document.folds()).orElseThrow());
+    return trials.stream()
+        .filter(trial -> trial.complete(document.folds()))
+        .min(
+            (document.direction().better(0, 1) ? byScore : byScore.reversed())
+                .thenComparingDouble(trial -> trial.standardError(document.folds()).orElse(0))
+                .thenComparingInt(Trial::number));
+  }
+
+  /** When a fold last ended, or the execution began. */
+  Instant lastSign() {
+    return trials.stream()
+        .flatMap(trial -> trial.outcomes().values().stream())
+        .map(FoldOutcome::endedAt)
+        .filter(ended -> ended.isAfter(study.ownedSince()))
+        .max(Comparator.naturalOrder())
+        .orElse(study.ownedSince());
+  }
+
+  /** How long a lane that has nothing to do sleeps: a quarter of a usual fold, from 1 to 60 s. */
+  Duration nap() {
+    var seconds =
+        trials.stream()
+            .flatMap(trial -> trial.outcomes().values().stream())
+            .filter(FoldOutcome.Scored.class::isInstance)
+            .mapToLong(outcome -> ((FoldOutcome.Scored) outcome).seconds())
+            .sorted()
+            .toArray();
+    var usual = seconds.length == 0 ? 40 : seconds[seconds.length / 2];
+    return Duration.ofSeconds(Math.clamp(usual / 4, 1, 60));
+  }
+}

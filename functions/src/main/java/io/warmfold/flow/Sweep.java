@@ -1,0 +1,145 @@
+package io.warmfold.flow;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.JobKind;
+import io.warmfold.job.JobName;
+import io.warmfold.job.SageMakerJobs.Listed;
+import io.warmfold.ledger.JobRow;
+import io.warmfold.ledger.StudyRow;
+import io.warmfold.ledger.StudyRow.StudyOutcome;
+import io.warmfold.study.TryAgainException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes good what an event that never came has left undone, on a schedule: replays the ends of
+ * jobs, stops jobs that nobody waits for, gives pools back, ends studies whose execution is gone.
+ */
+public final class Sweep {
+
+  /** Executions are listed with a delay, so a study this young is not taken for abandoned. */
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  /** A job that began so lately may be in the hands of its event. */
+  private static final Duration FRESH = Duration.ofMinutes(2);
+
+  private final Parts parts;
+  private final JobEnd ends;
+  private final Closing closing;
+  private final Pools pools;
+
+  public Sweep(Parts parts, Closing closing) {
+    this.parts = parts;
+    this.ends = new JobEnd(parts);
+    this.closing = closing;
+    this.pools = new Pools(parts);
+  }
+
+  /**
+   * Sweeps all active studies; a study that cannot be swept now does not keep the others waiting.
+   */
+  public ObjectNode run() {
+    int studies = 0;
+    int replayed = 0;
+    for (var study : parts.ledger().active()) {
+      studies++;
+      try {
+        replayed += sweep(study);
+      } catch (RuntimeException trouble) {
+        parts.log().with("study", study.key()).warn("not swept: " + trouble.getMessage());
+      }
+    }
+    return JsonNodeFactory.instance.objectNode().put("Studies", studies).put("Replayed", replayed);
+  }
+
+  private int sweep(StudyRow study) {
+    if (study.outcome().isEmpty()
+        && age(study.ownedSince()).compareTo(GRACE) > 0
+        && !parts.stepFunctions().running(study.owner())) {
+      closing.abandon(
+          study.key(),
+          study.owner(),
+          StudyOutcome.ABORTED,
+          "ExecutionGone",
+          "The execution ended without closing the study.");
+    }
+    var listed =
+        parts.jobs().list(study.key(), Optional.empty()).stream()
+            .collect(Collectors.toMap(Listed::name, Function.identity(), (one, same) -> one));
+    var rows = parts.ledger().jobs().all(study.key());
+    int replayed = 0;
+    for (var row : rows) {
+      try {
+        replayed += replay(study, row, listed) ? 1 : 0;
+      } catch (TryAgainException busy) {
+        parts.log().with("study", study.key()).with("job", row.name()).warn(busy.getMessage());
+      }
+    }
+    stopUnknown(study, listed);
+    if (parts.ledger().find(study.key()).flatMap(StudyRow::outcome).isPresent()) {
+      clearUp(study);
+    }
+    return replayed;
+  }
+
+  private boolean replay(StudyRow study, JobRow row, Map<String, Listed> listed) {
+    if (row.outcome().isPresent()) {
+      return !row.released() && ends.handle(study.key(), row.name());
+    }
+    if (age(row.createdAt()).compareTo(FRESH) < 0) {
+      return false;
+    }
+    var training = row.kind() == JobKind.FOLD || row.kind() == JobKind.FINAL;
+    var known = listed.get(row.name());
+    if (training && known != null && !known.terminal()) {
+      return false;
+    }
+    if (ends.handle(study.key(), row.name())) {
+      return true;
+    }
+    var leaseIsOver = parts.clock().instant().isAfter(row.leaseUntil());
+    if (leaseIsOver && parts.jobs().describe(row.kind(), row.name()).isEmpty()) {
+      ends.neverStarted(study.key(), row);
+      return true;
+    }
+    return false;
+  }
+
+  private void stopUnknown(StudyRow study, Map<String, Listed> listed) {
+    var rows =
+        parts.ledger().jobs().all(study.key()).stream()
+            .collect(Collectors.toMap(JobRow::name, Function.identity()));
+    var open = parts.ledger().find(study.key()).filter(StudyRow::open).isPresent();
+    for (var job : listed.values()) {
+      var name = JobName.parse(parts.place().prefix(), job.name());
+      if (name.isEmpty() || job.terminal() || (rows.containsKey(job.name()) && open)) {
+        continue;
+      }
+      parts.ledger().jobs().stopWanted(study.key(), job.name(), "nobody waits for it");
+      parts.jobs().stop(name.get().kind(), job.name());
+      parts.log().with("study", study.key()).with("job", job.name()).warn("stopped, nobody waits");
+    }
+  }
+
+  /** Takes a closed study off the list when nothing of it can be running any more. */
+  private void clearUp(StudyRow study) {
+    pools.releaseAll(study.key(), 0);
+    var rows = parts.ledger().jobs().all(study.key());
+    var leasesAreOver =
+        rows.stream().allMatch(row -> parts.clock().instant().isAfter(row.leaseUntil()));
+    if (leasesAreOver
+        && rows.stream().allMatch(row -> row.outcome().isPresent())
+        && parts.jobs().list(study.key(), Optional.of("Available")).isEmpty()) {
+      parts.ledger().retire(study.key());
+    }
+  }
+
+  private Duration age(Instant since) {
+    return Duration.between(since, parts.clock().instant());
+  }
+}

@@ -1,0 +1,114 @@
+package io.warmfold.handler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.warmfold.flow.Closing;
+import io.warmfold.flow.Files;
+import io.warmfold.flow.Parts;
+import io.warmfold.flow.Registration;
+import io.warmfold.flow.SdkStepFunctions;
+import io.warmfold.flow.Splitting;
+import io.warmfold.flow.StudyLog;
+import io.warmfold.fold.S3ObjectStore;
+import io.warmfold.fold.Split;
+import io.warmfold.job.SdkSageMakerJobs;
+import io.warmfold.job.StudyPlace;
+import io.warmfold.ledger.DynamoDbTable;
+import io.warmfold.ledger.Ledger;
+import io.warmfold.model.SdkRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Puts the parts of a function together; each client is made when it is first needed. */
+final class Wiring {
+
+  private final Platform platform;
+  private final Parts parts;
+  private final Supplier<SageMakerClient> sageMaker;
+  private final Supplier<S3Client> s3;
+
+  Wiring(Platform platform, String function) {
+    this.platform = platform;
+    this.sageMaker = once(() -> build(SageMakerClient.builder()));
+    this.s3 = once(() -> build(S3Client.builder().forcePathStyle(platform.pathStyle())));
+    var dynamoDb = once(() -> build(DynamoDbClient.builder()));
+    var sfn = once(() -> build(SfnClient.builder()));
+    this.parts =
+        new Parts(
+            new Ledger(
+                new DynamoDbTable(dynamoDb.get(), platform.variable("TABLE_NAME")),
+                platform.clock()),
+            new SdkSageMakerJobs(sageMaker.get()),
+            new SdkStepFunctions(sfn.get()),
+            new StudyPlace(
+                platform.variable("BUCKET_NAME"),
+                platform.variable("NAME_PREFIX"),
+                platform.variable("TRAINING_ROLE_ARN")),
+            document -> Optional.empty(),
+            platform.clock(),
+            new StudyLog(platform.log(), platform.clock(), function));
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  Splitting splitting(ObjectMapper mapper) {
+    return new Splitting(
+        parts,
+        new Split(new S3ObjectStore(s3.get())),
+        seal -> mapper.convertValue(seal, JsonNode.class));
+  }
+
+  Registration registration() {
+    return new Registration(parts, new SdkRegistry(sageMaker.get()), files());
+  }
+
+  Closing closing() {
+    return new Closing(parts, files());
+  }
+
+  private Files files() {
+    var client = s3.get();
+    return (key, contentType, text) ->
+        client.putObject(
+            request ->
+                request.bucket(platform.variable("BUCKET_NAME")).key(key).contentType(contentType),
+            RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
+    return builder
+        .httpClient(platform.http())
+        .credentialsProvider(platform.credentials())
+        .region(Region.of(platform.variable("AWS_REGION")))
+        .build();
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> make) {
+    return new Supplier<>() {
+      private T made;
+
+      @Override
+      public T get() {
+        if (made == null) {
+          made = make.get();
+        }
+        return made;
+      }
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The model that comes out: its registration. */
+package io.warmfold.model;
