@@ -155,10 +155,11 @@ final class ExampleStudy {
         outcomes.put(
             fold,
             foldFails
-                ? new FoldOutcome.Failed(job, "AlgorithmError: max_depth & <gamma> do not fit")
+                ? new FoldOutcome.Failed(job, "AlgorithmError: max_depth & <gamma> do not fit", at(end))
                 : new FoldOutcome.Scored(
                     job,
                     scale * (quality + 0.015 * random.nextGaussian() + 0.01 * (fold % 3)),
+                    at(end),
                     Math.round(end - begin),
                     Math.round(end - start)));
         free[slot] = end;
@@ -269,6 +270,7 @@ final class ExampleStudy {
         fails ? Optional.of("AlgorithmError") : Optional.empty(),
         Optional.empty(),
         Optional.of("token"),
+        Optional.empty(),
         JobRow.Pool.RELEASED,
         warm);
   }
