@@ -1,0 +1,120 @@
+package io.warmfold.local.sagemaker.instance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** A container that is a command of this machine. */
+final class CommandContainer implements Container {
+
+  /** SageMaker's own grace between SIGTERM and SIGKILL. */
+  private static final long GRACE_SECONDS = 120;
+
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final Consumer<String> log;
+  private final LongConsumer started;
+  private Process process;
+  private boolean stopped;
+
+  /**
+   * Makes a container that has not started.
+   *
+   * @param environment what it finds in its environment beside the worker's own
+   * @param log takes every line that it prints
+   * @param started is told its process id
+   */
+  CommandContainer(
+      List<String> command,
+      Map<String, String> environment,
+      Consumer<String> log,
+      LongConsumer started) {
+    this.command = List.copyOf(command);
+    this.environment = Map.copyOf(environment);
+    this.log = log;
+    this.started = started;
+  }
+
+  /** The command line of an image that stands for a shell command. */
+  static List<String> shell(String command, List<String> arguments) {
+    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", command + " \"$@\"", "sh"));
+    line.addAll(arguments);
+    return line;
+  }
+
+  @Override
+  public int run() throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process running;
+    synchronized (this) {
+      if (stopped) {
+        return 143;
+      }
+      running = builder.start();
+      process = running;
+    }
+    running.getOutputStream().close();
+    started.accept(running.pid());
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(running.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        log.accept(line);
+      }
+    }
+    return running.waitFor();
+  }
+
+  @Override
+  public void stop() {
+    Process running = begun();
+    if (running != null) {
+      tree(running).forEach(ProcessHandle::destroy);
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  if (!running.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                    kill();
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+    }
+  }
+
+  @Override
+  public void kill() {
+    Process running = begun();
+    if (running != null) {
+      killTree(running.toHandle());
+    }
+  }
+
+  private synchronized Process begun() {
+    stopped = true;
+    return process;
+  }
+
+  private static List<ProcessHandle> tree(Process process) {
+    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    tree.add(process.toHandle());
+    return tree;
+  }
+
+  /** Kills a process and everything below it. */
+  static void killTree(ProcessHandle root) {
+    List<ProcessHandle> below = root.descendants().toList();
+    root.destroyForcibly();
+    below.forEach(ProcessHandle::destroyForcibly);
+  }
+}
