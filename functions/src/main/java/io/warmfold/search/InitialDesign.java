@@ -2,14 +2,22 @@ package io.warmfold.search;
 
 import io.warmfold.space.SearchSpace;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What is tried before there is anything to learn from: the user's trials, the centre, Sobol. */
+/**
+ * What is tried before there is anything to learn from: the user's trials, the best of earlier
+ * studies, the centre, Sobol.
+ */
 final class InitialDesign {
 
   private static final int TRIALS = 10;
+
+  /** From so many trials on, earlier studies take the place of the centre and Sobol. */
+  private static final int TAUGHT = 5;
 
   private InitialDesign() {}
 
@@ -27,12 +35,31 @@ final class InitialDesign {
       }
     }
     int begun = history.trials().size() + pending.size();
-    if (begun >= TRIALS) {
+    boolean taught = false;
+    for (History.Parent parent : history.parents()) {
+      taught |= parent.trials().stream().filter(Observation::scored).count() >= TAUGHT;
+      Optional<Map<String, String>> best = best(space, parent);
+      if (begun < TRIALS && best.isPresent() && !tried.contains(best.get())) {
+        return new Suggestion.Candidate(space.canonical(best.get()), "Parent");
+      }
+    }
+    if (begun >= TRIALS || taught) {
       return null;
     }
     if (!tried.contains(centre)) {
       return new Suggestion.Candidate(centre, "Centre");
     }
     return SobolSearch.draw(space, tried, seed, Tried.nextTrial(history, pending));
+  }
+
+  /** A parent's best complete trial within this study's ranges. */
+  private static Optional<Map<String, String>> best(SearchSpace space, History.Parent parent) {
+    return parent.trials().stream()
+        .filter(Observation::complete)
+        .filter(trial -> space.contains(trial.hyperParameters()))
+        .min(
+            Comparator.<Observation>comparingDouble(trial -> parent.direction().cost(trial.mean()))
+                .thenComparingInt(Observation::trial))
+        .map(Observation::hyperParameters);
   }
 }

@@ -1,106 +1,181 @@
 package io.warmfold.search;
 
+import io.warmfold.search.History.WarmStart;
+import io.warmfold.search.gp.Proposer;
 import io.warmfold.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A history as the model takes it: points of the cube with one cost each, repeated trials merged.
+ * A history as the model takes it: one lesson for each combination of each study.
  *
- * @param cost low is good; a failed trial has the worst cost of the others
- * @param variance the part of the noise variance that is known, from folds that are missing
- * @param pending the points that are awaited
+ * @param foreign for each study whether its costs have a level and spread of their own
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Lessons(double[][] x, double[] cost, double[] variance, double[][] pending) {
+record Lessons(List<Lesson> lessons, boolean[] foreign) {
 
   /** A cost beyond this is taken for this, so that no arithmetic overflows. */
   private static final double GREATEST = 1e100;
 
-  private record Lesson(Map<String, String> at, double cost, double variance, int trial) {}
+  /**
+   * What one combination taught.
+   *
+   * @param cost low is good; a failed trial has the worst cost of its study
+   * @param variance the part of the noise variance that is known, from folds that are missing
+   * @param study 0 for this one
+   */
+  record Lesson(Map<String, String> at, double[] point, double cost, double variance, int study) {}
 
   static Lessons of(SearchSpace space, History history, List<Pending> pending) {
-    int folds = history.trials().stream().mapToInt(Observation::folds).max().orElse(1);
+    List<Lesson> lessons =
+        new ArrayList<>(study(space, history.direction(), history.trials(), pending, 0));
+    boolean[] foreign = new boolean[history.parents().size() + 1];
+    for (int s = 1; s < foreign.length; s++) {
+      var parent = history.parents().get(s - 1);
+      foreign[s] = parent.warmStart() == WarmStart.TRANSFER_LEARNING;
+      lessons.addAll(study(space, parent.direction(), parent.trials(), List.of(), s));
+    }
+    return new Lessons(lessons, foreign);
+  }
+
+  boolean empty() {
+    return lessons.isEmpty();
+  }
+
+  /** The points of pending trials, in the order of their numbers. */
+  static double[][] points(SearchSpace space, List<Pending> pending) {
+    return pending.stream()
+        .sorted(
+            Comparator.comparingInt(Pending::trial)
+                .thenComparing(trial -> space.canonical(trial.hyperParameters()).toString()))
+        .map(trial -> space.encode(space.canonical(trial.hyperParameters())))
+        .toArray(double[][]::new);
+  }
+
+  Proposer.Problem problem(SearchSpace space) {
+    int n = lessons.size();
+    double[][] x = new double[n][];
+    double[] cost = new double[n];
+    double[] variance = new double[n];
+    int[] source = new int[n];
+    for (int i = 0; i < n; i++) {
+      Lesson lesson = lessons.get(i);
+      x[i] = lesson.point();
+      if (foreign.length > 1) {
+        x[i] = Arrays.copyOf(x[i], x[i].length + 1);
+        x[i][x[i].length - 1] = lesson.study();
+      }
+      cost[i] = lesson.cost();
+      variance[i] = lesson.variance();
+      source[i] = lesson.study();
+    }
+    return new Proposer.Problem(space, x, cost, variance, source, foreign);
+  }
+
+  private static List<Lesson> study(
+      SearchSpace space,
+      Direction direction,
+      List<Observation> observations,
+      List<Pending> pending,
+      int study) {
+    List<Observation> trials = new ArrayList<>(observations);
+    trials.sort(
+        Comparator.comparingInt(Observation::trial)
+            .thenComparing(
+                trial ->
+                    trial.hyperParameters().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .toList()
+                        .toString())
+            .thenComparing(trial -> trial.foldScores().toString()));
+    int folds = trials.stream().mapToInt(Observation::folds).max().orElse(1);
+    List<Pending> partial =
+        pending.stream()
+            .filter(trial -> !trial.partialFoldScores().isEmpty())
+            .filter(trial -> trial.partialFoldScores().values().stream().allMatch(Double::isFinite))
+            .filter(trial -> trial.partialFoldScores().lastKey() < folds)
+            .sorted(Comparator.comparingInt(Pending::trial))
+            .toList();
     List<SortedMap<Integer, Double>> scores = new ArrayList<>();
-    for (Observation trial : history.trials()) {
+    for (Observation trial : trials) {
       if (trial.scored() && trial.folds() == folds) {
         scores.add(trial.foldScores());
       }
     }
-    for (Pending trial : pending) {
-      scores.add(trial.partialFoldScores());
-    }
-    scores.sort(Comparator.comparing(Object::toString));
+    partial.forEach(trial -> scores.add(trial.partialFoldScores()));
     FoldEffects effects = FoldEffects.of(scores, folds);
 
     List<Lesson> lessons = new ArrayList<>();
-    List<Lesson> failed = new ArrayList<>();
     double worst = Double.NEGATIVE_INFINITY;
-    for (Observation trial : history.trials()) {
-      var at = space.canonical(trial.hyperParameters());
+    for (Observation trial : trials) {
+      if (trial.scored()) {
+        boolean comparable = trial.folds() == folds;
+        double score = comparable ? effects.corrected(trial.foldScores()) : trial.mean();
+        double variance = comparable ? effects.variance(trial.foldScores().size(), folds) : 0;
+        var lesson = lesson(space, direction, trial.hyperParameters(), score, variance, study);
+        lesson.ifPresent(lessons::add);
+        worst = Math.max(worst, lesson.map(Lesson::cost).orElse(worst));
+      }
+    }
+    for (Pending trial : partial) {
+      double score = effects.corrected(trial.partialFoldScores());
+      double variance = effects.variance(trial.partialFoldScores().size(), folds);
+      lesson(space, direction, trial.hyperParameters(), score, variance, study)
+          .ifPresent(lessons::add);
+    }
+    double failure = direction.cost(Double.isFinite(worst) ? worst : 0);
+    for (Observation trial : trials) {
       if (!trial.scored()) {
-        failed.add(new Lesson(at, 0, 0, trial.trial()));
-        continue;
-      }
-      boolean comparable = trial.folds() == folds;
-      double score = comparable ? effects.corrected(trial.foldScores()) : trial.mean();
-      double cost = Math.clamp(history.direction().cost(score), -GREATEST, GREATEST);
-      double variance = comparable ? effects.variance(trial.foldScores().size(), folds) : 0;
-      worst = Math.max(worst, cost);
-      lessons.add(new Lesson(at, cost, variance, trial.trial()));
-    }
-    for (Pending trial : pending) {
-      var partial = trial.partialFoldScores();
-      if (!partial.isEmpty()
-          && partial.values().stream().allMatch(Double::isFinite)
-          && partial.lastKey() < folds) {
-        lessons.add(
-            new Lesson(
-                space.canonical(trial.hyperParameters()),
-                Math.clamp(
-                    history.direction().cost(effects.corrected(partial)), -GREATEST, GREATEST),
-                effects.variance(partial.size(), folds),
-                trial.trial()));
+        lesson(space, direction, trial.hyperParameters(), failure, 0, study)
+            .ifPresent(lessons::add);
       }
     }
-    for (Lesson failure : failed) {
-      lessons.add(new Lesson(failure.at(), Double.isFinite(worst) ? worst : 0, 0, failure.trial()));
-    }
-    lessons.sort(
-        Comparator.comparingInt(Lesson::trial)
-            .thenComparing(lesson -> lesson.at().toString())
-            .thenComparingDouble(Lesson::cost));
-    return merged(space, lessons, pending);
+    return merged(lessons);
   }
 
-  private static Lessons merged(SearchSpace space, List<Lesson> lessons, List<Pending> pending) {
+  /** Empty for a trial of another study that has a category or lacks a parameter of this one. */
+  private static Optional<Lesson> lesson(
+      SearchSpace space,
+      Direction direction,
+      Map<String, String> hyperParameters,
+      double score,
+      double variance,
+      int study) {
+    try {
+      var at = space.canonical(hyperParameters);
+      double cost = Math.clamp(direction.cost(score), -GREATEST, GREATEST);
+      return Optional.of(new Lesson(at, space.encode(at), cost, variance, study));
+    } catch (IllegalArgumentException elsewhere) {
+      if (study == 0) {
+        throw elsewhere;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static List<Lesson> merged(List<Lesson> lessons) {
     Map<Map<String, String>, List<Lesson>> places = new LinkedHashMap<>();
     for (Lesson lesson : lessons) {
       places.computeIfAbsent(lesson.at(), at -> new ArrayList<>()).add(lesson);
     }
-    int n = places.size();
-    double[][] x = new double[n][];
-    double[] cost = new double[n];
-    double[] variance = new double[n];
-    int i = 0;
-    for (var place : places.entrySet()) {
-      int count = place.getValue().size();
-      x[i] = space.encode(place.getKey());
-      for (Lesson lesson : place.getValue()) {
-        cost[i] += lesson.cost() / count;
-        variance[i] += lesson.variance() / count / count;
+    List<Lesson> merged = new ArrayList<>();
+    for (List<Lesson> place : places.values()) {
+      int count = place.size();
+      double cost = 0;
+      double variance = 0;
+      for (Lesson lesson : place) {
+        cost += lesson.cost() / count;
+        variance += lesson.variance() / count / count;
       }
-      i++;
+      Lesson first = place.getFirst();
+      merged.add(new Lesson(first.at(), first.point(), cost, variance, first.study()));
     }
-    double[][] awaited =
-        pending.stream()
-            .sorted(Comparator.comparingInt(Pending::trial))
-            .map(trial -> space.encode(space.canonical(trial.hyperParameters())))
-            .toArray(double[][]::new);
-    return new Lessons(x, cost, variance, awaited);
+    return merged;
   }
 }

@@ -12,91 +12,64 @@ import java.util.stream.IntStream;
 /**
  * Fits a Gaussian process to what is known and ranks points by expected improvement.
  *
- * <p>Pure: equal problems and seeds give equal proposals.
+ * <p>Pure: equal problems and seeds give equal proposals. The fit is done once; {@link #propose}
+ * may be asked again with more pending points. Safe for use by several threads.
  */
 public final class Proposer {
 
   /**
    * What is known.
    *
-   * @param x a point for each observation
+   * @param x a point for each observation; when there are several sources, with the source's number
+   *     as a further coordinate
    * @param cost the observations, finite, low is good
    * @param variance the part of each observation's noise variance that is known
-   * @param pending points whose outcome is awaited
+   * @param source the study that each observation comes from; 0 is this one
+   * @param foreign for each study whether its costs have a level and spread of their own
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Problem(
-      SearchSpace space, double[][] x, double[] cost, double[] variance, double[][] pending) {}
+      SearchSpace space,
+      double[][] x,
+      double[] cost,
+      double[] variance,
+      int[] source,
+      boolean[] foreign) {}
 
   /**
    * Points worth trying, the best first, and what the best is expected to improve.
    *
+   * @param points empty only when the model cannot be computed at all
    * @param gain the expected improvement of the best point over the best cost known, in units of
    *     cost
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Proposal(List<double[]> points, double gain) {}
 
+  private static final int GOOD = 5;
+
   private final Design design;
+  private final int free;
+  private final Cube cube;
+  private final Scaled scaled;
+  private final List<Hyper> hypers;
 
-  /** A proposer of the given design. */
-  public Proposer(Design design) {
+  /** Fits the model. */
+  public Proposer(Design design, Problem problem) {
     this.design = design;
+    this.free = problem.space().dimension();
+    this.cube = Cube.of(problem.space(), problem.foreign().length);
+    Scaled all = Scaled.of(cube, problem, design.leastNoise());
+    int[] active = Subset.of(all.data().y(), design.active());
+    boolean[] own = new boolean[active.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = all.own()[active[i]];
+    }
+    this.scaled = new Scaled(all.data().subset(active), own, all.unit());
+    this.hypers = fit();
   }
 
-  /** Proposes points; the list is empty only when the model cannot be computed at all. */
-  public Proposal propose(Problem problem, long seed) {
-    var random = new SplittableRandom(seed);
-    int d = problem.space().dimension();
-    Cube cube = Cube.of(problem.space(), 1);
-    Warp warp = Warp.of(problem.cost());
-    int n = problem.cost().length;
-    double[] y = new double[n];
-    double[] known = new double[n];
-    for (int i = 0; i < n; i++) {
-      y[i] = warp.value(problem.cost()[i]);
-      double slope = warp.slope(problem.cost()[i]);
-      known[i] = Math.min(problem.variance()[i] * slope * slope, 4);
-    }
-    Data data = new Data(problem.x(), y, known);
-    boolean[] own = new boolean[n];
-    Arrays.fill(own, true);
-
-    Hyper hyper = fit(cube, data);
-    double[][] normals = normals(problem.pending().length, random.nextLong());
-    Posterior posterior = null;
-    for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
-      posterior =
-          Posterior.of(
-              cube,
-              new Hyper(hyper.rates(), hyper.amplitude(), noise),
-              data,
-              own,
-              problem.pending(),
-              normals);
-    }
-    if (posterior == null) {
-      return new Proposal(List.of(), Double.NaN);
-    }
-    var search = new AcquisitionSearch(cube, d, new Acquisition(List.of(posterior)), random);
-    List<double[]> good =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> y[i]))
-            .limit(5)
-            .map(i -> problem.x()[i])
-            .toList();
-    var candidates = search.candidates(good, design.spread(), design.around());
-    if (candidates.isEmpty()) {
-      return new Proposal(List.of(), Double.NaN);
-    }
-    return new Proposal(
-        candidates.stream().map(AcquisitionSearch.Scored::point).toList(),
-        StrictMath.exp(candidates.getFirst().value()) * warp.spread());
-  }
-
-  private Hyper fit(Cube cube, Data data) {
-    Data some = data.size() <= design.fitted() ? data : data.subset(rows(data));
+  private List<Hyper> fit() {
+    Data some = scaled.data().subset(Subset.of(scaled.data().y(), design.fitted()));
     List<Hyper> starts = new ArrayList<>();
     starts.add(Hyper.initial(cube.dimension()));
     if (some.size() <= 60) {
@@ -104,28 +77,73 @@ public final class Proposer {
       Arrays.fill(rates, 8);
       starts.add(new Hyper(rates, 1, 1e-3));
     }
-    return MapFit.fit(cube, some, starts, design.leastNoise(), some.size() <= 100 ? 40 : 25)
-        .hyper();
+    int evaluations = some.size() <= 100 ? 40 : 25;
+    return List.of(MapFit.fit(cube, some, starts, design.leastNoise(), evaluations).hyper());
   }
 
-  /** The best half, and of the others as many, evenly. */
-  private int[] rows(Data data) {
-    int[] order =
-        IntStream.range(0, data.size())
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> data.y()[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int half = design.fitted() / 2;
-    int[] rows = new int[design.fitted()];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] =
-          i < half
-              ? order[i]
-              : order[
-                  half + (int) ((long) (i - half) * (order.length - half) / (rows.length - half))];
+  /**
+   * Proposes points.
+   *
+   * @param pending points whose outcome is awaited
+   */
+  public Proposal propose(double[][] pending, long seed) {
+    var random = new SplittableRandom(seed);
+    double[][] awaited =
+        Arrays.stream(pending)
+            .map(point -> Arrays.copyOf(point, cube.dimension()))
+            .toArray(double[][]::new);
+    double[][] normals = normals(awaited.length, random.nextLong());
+    List<Posterior> posteriors = new ArrayList<>();
+    for (Hyper hyper : hypers) {
+      Posterior posterior = posterior(hyper, awaited, normals);
+      if (posterior != null) {
+        posteriors.add(posterior);
+      }
     }
-    return rows;
+    if (posteriors.isEmpty()) {
+      return new Proposal(List.of(), Double.NaN);
+    }
+    double[] y = scaled.data().y();
+    List<double[]> good =
+        IntStream.range(0, y.length)
+            .filter(i -> scaled.own()[i])
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> y[i]))
+            .limit(GOOD)
+            .map(i -> own(scaled.data().x()[i]))
+            .toList();
+    var candidates =
+        new AcquisitionSearch(cube, free, new Acquisition(posteriors), random)
+            .candidates(good, design.spread(), design.around());
+    if (candidates.isEmpty()) {
+      return new Proposal(List.of(), Double.NaN);
+    }
+    return new Proposal(
+        candidates.stream().map(AcquisitionSearch.Scored::point).toList(),
+        StrictMath.exp(candidates.getFirst().value()) * scaled.unit());
+  }
+
+  /** The same point as one of this study. */
+  private double[] own(double[] point) {
+    double[] own = point.clone();
+    Arrays.fill(own, free, own.length, 0);
+    return own;
+  }
+
+  /** The posterior; with more noise where the covariance is too close to singular. */
+  private Posterior posterior(Hyper hyper, double[][] pending, double[][] normals) {
+    Posterior posterior = null;
+    for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
+      posterior =
+          Posterior.of(
+              cube,
+              new Hyper(hyper.rates(), hyper.amplitude(), noise),
+              scaled.data(),
+              scaled.own(),
+              pending,
+              normals);
+    }
+    return posterior;
   }
 
   private double[][] normals(int pending, long seed) {
