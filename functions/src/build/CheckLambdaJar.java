@@ -212,7 +212,7 @@ final class CheckLambdaJar {
                 + (e instanceof InvocationTargetException i ? i.getCause() : e));
       }
     }
-    return present.size();
+    return wanted.size();
   }
 
   /** Answers every request with an empty success. */

@@ -88,8 +88,11 @@ final class ShakeLambdaJar {
     Set<String> kept = shaker.shake();
     shaker.write(Path.of(args[1]), kept);
     shaker.called.forEach(
-        (client, names) ->
-            System.out.println(client.replaceAll(".*/", "") + ": " + String.join(", ", names)));
+        (client, names) -> {
+          if (!client.endsWith("AsyncClient")) {
+            System.out.println(client.replaceAll(".*/", "") + ": " + String.join(", ", names));
+          }
+        });
   }
 
   private InputStream open(ClassDesc type) {
