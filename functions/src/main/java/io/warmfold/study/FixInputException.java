@@ -1,7 +1,6 @@
 package io.warmfold.study;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The input is wrong and only its author can mend it. Carries every problem at once. The state
@@ -10,6 +9,8 @@ import java.util.stream.Collectors;
 public final class FixInputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_MESSAGE = 24_000;
 
   // Exceptions are serialisable by inheritance; nobody serialises this one, so the list need not
   // be.
@@ -25,7 +26,7 @@ public final class FixInputException extends RuntimeException {
     this.problems = List.of();
   }
 
-  /** The message has one line for each problem. */
+  /** The message has one line for each problem, as far as a message can hold them. */
   public FixInputException(List<Problem> problems) {
     this(message(problems), problems);
   }
@@ -40,13 +41,20 @@ public final class FixInputException extends RuntimeException {
     return problems == null ? List.of() : problems;
   }
 
+  /** At most a part of what a failed task of the state machine can carry. */
   private static String message(List<Problem> problems) {
-    var heading =
-        problems.size() == 1
-            ? "The study document has a problem:"
-            : "The study document has " + problems.size() + " problems:";
-    return problems.stream()
-        .map(Problem::text)
-        .collect(Collectors.joining("\n", heading + "\n", ""));
+    var message =
+        new StringBuilder(
+            problems.size() == 1
+                ? "The study document has a problem:"
+                : "The study document has " + problems.size() + " problems:");
+    for (var i = 0; i < problems.size(); i++) {
+      var line = problems.get(i).text();
+      if (message.length() + line.length() > LONGEST_MESSAGE) {
+        return message.append("\nand ").append(problems.size() - i).append(" more").toString();
+      }
+      message.append('\n').append(line);
+    }
+    return message.toString();
   }
 }

@@ -1,0 +1,136 @@
+package io.warmfold.study;
+
+import static io.warmfold.study.ObjectShape.object;
+import static io.warmfold.study.Shapes.list;
+import static io.warmfold.study.Shapes.text;
+import static io.warmfold.study.Shapes.whole;
+
+import java.util.List;
+
+/** The shape of {@code HyperParameterTuningJobConfig}. */
+final class TuningShape {
+
+  private static final Leaf.Text NAME = text(1, 256, "the name of a hyperparameter,");
+
+  private static final Leaf.Loose BOUND =
+      new Leaf.Loose(
+          new Leaf.Text(
+              1,
+              256,
+              "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?",
+              "a number, or a number as text,"));
+
+  private static ObjectShape numeric(String kind, List<ScalingType> scalings) {
+    return object("an object with Name, MinValue and MaxValue")
+        .required("Name", NAME, "Name of the hyperparameter.")
+        .required("MinValue", BOUND, "The smallest " + kind + ", as text or as a number.")
+        .required("MaxValue", BOUND, "The largest " + kind + ", as text or as a number.")
+        .optional(
+            "ScalingType",
+            Leaf.Choice.of(scalings, List.of()),
+            "Scale of the search. Logarithmic needs MinValue above 0, ReverseLogarithmic a range from 0 to below 1. Auto: Logarithmic if the range is positive and spans two orders of magnitude, otherwise Linear.",
+            ScalingType.AUTO.label())
+        .build();
+  }
+
+  private static final ObjectShape CATEGORICAL =
+      object("an object with Name and Values")
+          .required("Name", NAME, "Name of the hyperparameter.")
+          .required(
+              "Values",
+              list(new Leaf.Loose(text(0, 256, "a value,")), 1, 30),
+              "The values to choose from, 1 to 30, without an order.")
+          .build();
+
+  private static final ObjectShape RANGES =
+      object("an object with lists of ranges")
+          .optional(
+              "ContinuousParameterRanges",
+              list(numeric("value", List.of(ScalingType.values())), 0, 30),
+              "Hyperparameters that are real numbers.")
+          .optional(
+              "IntegerParameterRanges",
+              list(
+                  numeric(
+                      "whole number",
+                      List.of(ScalingType.AUTO, ScalingType.LINEAR, ScalingType.LOGARITHMIC)),
+                  0,
+                  30),
+              "Hyperparameters that are whole numbers.")
+          .optional(
+              "CategoricalParameterRanges",
+              list(CATEGORICAL, 0, 30),
+              "Hyperparameters with values that have no order.")
+          .refuse(
+              "AutoParameters",
+              "give a range in ContinuousParameterRanges, IntegerParameterRanges or CategoricalParameterRanges")
+          .build();
+
+  private static final ObjectShape OBJECTIVE =
+      object("an object with Type and MetricName")
+          .required(
+              "Type",
+              Leaf.Choice.of("Minimize", "Maximize"),
+              "Whether a smaller or a larger score is better.")
+          .required(
+              "MetricName",
+              text(1, 255, "the name of a metric,"),
+              "The score of a fold: the last value of this metric. For the built-in XGBoost validation:<metric>, otherwise a name of MetricDefinitions.")
+          .build();
+
+  private static final ObjectShape LIMITS =
+      object("an object with MaxNumberOfTrainingJobs and MaxParallelTrainingJobs")
+          .optional(
+              "MaxNumberOfTrainingJobs",
+              whole(1, 10_000, "trials"),
+              "How many trials at most. This counts trials, that is combinations of hyperparameters: each is up to Folds training jobs. Default: 20; with Strategy Grid the size of the grid.")
+          .optional(
+              "MaxParallelTrainingJobs",
+              whole(1, 1000, "jobs at once"),
+              "How many training jobs run at once: the slots, each one warm instance (or cluster). Your quotas of the instance type for training jobs and for training warm pools should both allow as many.",
+              2)
+          .optional(
+              "MaxRuntimeInSeconds",
+              whole(120, 15_768_000, "seconds"),
+              "No trial starts after this much time of the study, in seconds. Default: no limit.")
+          .optional(
+              "MaxFailedTrials",
+              whole(0, 10_000, "trials"),
+              "The study fails when more trials than this have failed. Default: a tenth of MaxNumberOfTrainingJobs, but at least 3.")
+          .build();
+
+  private static final ObjectShape CRITERIA =
+      object("an object with TargetObjectiveMetricValue")
+          .optional(
+              "TargetObjectiveMetricValue",
+              new Leaf.Real(null, null),
+              "No trial starts after a trial has reached this CV score. Default: no target.")
+          .refuse(
+              "BestObjectiveNotImproving",
+              "not built yet; use TargetObjectiveMetricValue or a smaller MaxNumberOfTrainingJobs")
+          .refuse(
+              "ConvergenceDetected",
+              "not built yet; use TargetObjectiveMetricValue or a smaller MaxNumberOfTrainingJobs")
+          .build();
+
+  static final ObjectShape CONFIG =
+      object("an object that says what is tuned")
+          .optional(
+              "Strategy",
+              Leaf.Choice.of(StrategyType.SUPPORTED, List.of(StrategyType.values())),
+              "How the next combination is found. Random: drawn at random. Grid: every combination of integer and categorical parameters.",
+              StrategyType.SUPPORTED.getFirst().label())
+          .required("HyperParameterTuningJobObjective", OBJECTIVE, "The metric that is optimised.")
+          .complete("ResourceLimits", LIMITS, "The budget.")
+          .required("ParameterRanges", RANGES, "What is tuned: 1 to 30 hyperparameters in all.")
+          .optional(
+              "TuningJobCompletionCriteria",
+              CRITERIA,
+              "When the study ends before its budget. Default: never.")
+          .optional("RandomSeed", whole(0, Integer.MAX_VALUE, ""), "Seed of the search.", 0)
+          .refuse("StrategyConfig", "Hyperband is not built")
+          .refuse("TrainingJobEarlyStoppingType", "trials are stopped by /CrossValidation/Race")
+          .build();
+
+  private TuningShape() {}
+}
