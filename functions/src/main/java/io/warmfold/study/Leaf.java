@@ -66,12 +66,16 @@ sealed interface Leaf extends Shape {
     }
   }
 
-  /** Text that may also be written as a number or a boolean, as hyperparameters often are. */
-  record Loose(Text text) implements Leaf {
+  /**
+   * Text that may also be written as a number, as hyperparameters often are.
+   *
+   * @param booleans whether it may be written as a boolean, too
+   */
+  record Loose(Text text, boolean booleans) implements Leaf {
 
     @Override
     public JsonNode canonical(JsonNode value) {
-      var scalar = value.isTextual() || value.isBoolean() || value.isNumber();
+      var scalar = value.isTextual() || value.isNumber() || (booleans && value.isBoolean());
       return scalar && text.fits(value.asText()) ? TextNode.valueOf(value.asText()) : null;
     }
 
@@ -83,7 +87,10 @@ sealed interface Leaf extends Shape {
     @Override
     public ObjectNode schema() {
       var schema = text.schema();
-      schema.putArray("type").add("string").add("number").add("boolean");
+      var types = schema.putArray("type").add("string").add("number");
+      if (booleans) {
+        types.add("boolean");
+      }
       return schema;
     }
   }

@@ -141,7 +141,7 @@ final class ProcessingShape {
               new MapShape(
                   new Leaf.Text(
                       1, 256, "[a-zA-Z_][a-zA-Z0-9_]*", "a name of an environment variable,"),
-                  new Leaf.Loose(text(0, 256, "a value as text, a number or a boolean")),
+                  new Leaf.Loose(text(0, 256, "a value as text, a number or a boolean"), true),
                   100),
               "Environment variables of the container, at most 100.")
           .optional("NetworkConfig", NETWORK, "The network. Default: none.")

@@ -5,21 +5,30 @@ import java.util.List;
 
 /** Whether a trial may be stopped before its last fold. */
 public enum RaceType implements Named {
-  NONE("None"),
-  PAIRED("Paired");
+  NONE("None",
+      "every trial runs all its folds."),
+  PAIRED("Paired",
+      "fold by fold against the best trial on the same folds.");
 
   /** What can be run today; the first one is the default. */
   public static final List<RaceType> SUPPORTED = List.of(NONE);
 
   private final String label;
+  private final String meaning;
 
-  RaceType(String label) {
+  RaceType(String label, String meaning) {
     this.label = label;
+    this.meaning = meaning;
   }
 
   @Override
   @JsonValue
   public String label() {
     return label;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
   }
 }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.study.StudyDocument.Read;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a study document: its size, its shape, its defaults, its rules. */
 final class StudyReader {
@@ -47,7 +50,35 @@ final class StudyReader {
     }
     return problems.isEmpty()
         ? new Read.Valid(StudyJson.bind(document))
-        : new Read.Invalid(problems.all());
+        : new Read.Invalid(inOrder(problems, given));
+  }
+
+  /** As the author reads: by the place in the document, what is missing behind what is there. */
+  private static List<Problem> inOrder(Problems problems, JsonNode given) {
+    var places = new HashMap<String, Integer>();
+    number(given, "", places);
+    return problems.all().stream()
+        .sorted(Comparator.comparingInt(problem -> place(problem.pointer(), places)))
+        .toList();
+  }
+
+  private static void number(JsonNode node, String pointer, Map<String, Integer> places) {
+    node.properties()
+        .forEach(
+            field -> number(field.getValue(), Problems.member(pointer, field.getKey()), places));
+    for (var i = 0; node.isArray() && i < node.size(); i++) {
+      number(node.get(i), pointer + "/" + i, places);
+    }
+    places.put(pointer, places.size());
+  }
+
+  /** The number of what is there, or of the nearest that has it. */
+  private static int place(String pointer, Map<String, Integer> places) {
+    var at = pointer;
+    while (!places.containsKey(at)) {
+      at = at.substring(0, at.lastIndexOf('/'));
+    }
+    return places.get(at);
   }
 
   /** What is too large or too deep is not looked into: nothing else would be safe with it. */

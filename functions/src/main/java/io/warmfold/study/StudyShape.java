@@ -42,7 +42,7 @@ final class StudyShape {
           .optional(
               "Type",
               Leaf.Choice.of(RaceType.SUPPORTED, List.of(RaceType.values())),
-              "Whether a trial may be stopped before its last fold. None: every trial runs all its folds.",
+              "Whether a trial may be stopped before its last fold. " + Named.meanings(RaceType.SUPPORTED),
               RaceType.SUPPORTED.getFirst().label())
           .optional(
               "Alpha",

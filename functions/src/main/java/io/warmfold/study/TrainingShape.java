@@ -103,7 +103,7 @@ final class TrainingShape {
               "StaticHyperParameters",
               new MapShape(
                   text(1, 256, "the name of a hyperparameter,"),
-                  new Leaf.Loose(text(0, 2500, "a value as text, a number or a boolean")),
+                  new Leaf.Loose(text(0, 2500, "a value as text, a number or a boolean"), true),
                   100),
               "Hyperparameters that are the same in every trial; with the tuned ones at most 100. For the built-in XGBoost objective (reg:squarederror) and eval_metric (the objective metric) are filled in.")
           .required("ResourceConfig", RESOURCES, "The instances of one training job.")
@@ -128,7 +128,7 @@ final class TrainingShape {
               "Environment",
               new MapShape(
                   Shapes.ENVIRONMENT_KEY,
-                  new Leaf.Loose(text(0, 512, "a value as text, a number or a boolean")),
+                  new Leaf.Loose(text(0, 512, "a value as text, a number or a boolean"), true),
                   100),
               "Environment variables of the container, at most 100.")
           .optional(

@@ -105,7 +105,7 @@ final class TransformShape {
               new MapShape(
                   new Leaf.Text(
                       1, 1024, "[a-zA-Z_][a-zA-Z0-9_]*", "a name of an environment variable,"),
-                  new Leaf.Loose(text(0, 10_240, "a value as text, a number or a boolean")),
+                  new Leaf.Loose(text(0, 10_240, "a value as text, a number or a boolean"), true),
                   16),
               "Environment variables of the container, at most 16.")
           .refuse("TransformJobName", "the study names its jobs")

@@ -18,7 +18,8 @@ final class TuningShape {
               1,
               256,
               "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?",
-              "a number, or a number as text,"));
+              "a number, or a number as text,"),
+          false);
 
   private static ObjectShape numeric(String kind, List<ScalingType> scalings) {
     return object("an object with Name, MinValue and MaxValue")
@@ -38,7 +39,7 @@ final class TuningShape {
           .required("Name", NAME, "Name of the hyperparameter.")
           .required(
               "Values",
-              list(new Leaf.Loose(text(0, 256, "a value,")), 1, 30),
+              list(new Leaf.Loose(text(0, 256, "a value,"), true), 1, 30),
               "The values to choose from, 1 to 30, without an order.")
           .build();
 
@@ -118,7 +119,7 @@ final class TuningShape {
           .optional(
               "Strategy",
               Leaf.Choice.of(StrategyType.SUPPORTED, List.of(StrategyType.values())),
-              "How the next combination is found. Random: drawn at random. Grid: every combination of integer and categorical parameters.",
+              "How the next combination is found. " + Named.meanings(StrategyType.SUPPORTED),
               StrategyType.SUPPORTED.getFirst().label())
           .required("HyperParameterTuningJobObjective", OBJECTIVE, "The metric that is optimised.")
           .complete("ResourceLimits", LIMITS, "The budget.")

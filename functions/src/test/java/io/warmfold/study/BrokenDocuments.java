@@ -95,6 +95,7 @@ record BrokenDocuments(
         shape(LIMITS + "/MaxRuntimeInSeconds", "60", "from 120"),
         shape(RANGES + "/AutoParameters", "[]", "give a range"),
         shape(ETA + "/MinValue", text("small"), "a number"),
+        shape(ETA + "/MinValue", "true", "a number"),
         shape(ETA + "/ScalingType", text("Log"), "Logarithmic"),
         shape(DEPTH + "/ScalingType", text("ReverseLogarithmic"), "Auto"),
         shape(CHOICE, "[{\"Name\": \"booster\", \"Values\": []}]", CHOICE + "/0/Values", "1 to 30"),

@@ -33,12 +33,12 @@ class HostileJsonTest {
     collect(Documents.json(Documents.LARGE), "");
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void answersToAnyJson(@ForAll("json") JsonNode json) {
     check(json);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void answersToAnyDocumentWithTwoPartsReplaced(
       @ForAll boolean large,
       @ForAll("pointers") String first,
@@ -69,7 +69,7 @@ class HostileJsonTest {
         assertThat(new FixInputException(problems).getMessage().length()).isLessThan(32_000);
       }
     }
-    assertThat(json.toString()).as("the input is left alone").isEqualTo(before.toString());
+    assertThat(json.equals(before)).as("the input is left alone").isTrue();
   }
 
   private static void replace(ObjectNode document, String pointer, JsonNode value) {
@@ -101,7 +101,7 @@ class HostileJsonTest {
                 NODES.arrayNode(),
                 NODES.objectNode(),
                 MissingNode.getInstance(),
-                NODES.pojoNode(new Object()),
+                NODES.pojoNode("not JSON"),
                 NODES.binaryNode(new byte[] {1}),
                 NODES.textNode("\ud800"),
                 NODES.textNode("\u0000\n\u202e"),

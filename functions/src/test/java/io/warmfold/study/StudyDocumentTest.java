@@ -156,16 +156,17 @@ class StudyDocumentTest {
 
     assertThat(problems(document))
         .extracting(Problem::pointer)
-        .containsExactlyInAnyOrder(
+        .as("in the order of the document")
+        .containsExactly(
             "/StudyName",
             "/Data/S3Uri",
-            "/CrossValidation/Folds",
-            "/CrossValidation/Splitter",
             tuning + "/HyperParameterTuningJobObjective/Type",
             tuning + "/ParameterRanges/ContinuousParameterRanges/0/MaxValue",
             training + "/StaticHyperParameters/max_dept",
-            training + "/EnableManagedSpotTraining",
             training + "/ResourceConfig/KeepAlivePeriodInSeconds",
+            training + "/EnableManagedSpotTraining",
+            "/CrossValidation/Folds",
+            "/CrossValidation/Splitter",
             "/Transfrom");
     assertThatThrownBy(() -> StudyDocument.require(document))
         .isInstanceOf(FixInputException.class)

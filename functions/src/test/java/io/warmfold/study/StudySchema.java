@@ -90,7 +90,7 @@ final class StudySchema {
           real.above() == null ? "number" : "number, " + real.above() + " to " + real.below();
       case Leaf.Flag _ -> "`true`, `false`";
       case Leaf.Column _ -> "text or whole";
-      case Leaf.Loose _ -> "text, number or boolean";
+      case Leaf.Loose loose -> loose.booleans() ? "text, number or boolean" : "text or number";
       case Leaf.Text text -> "text, at most " + text.max();
     };
   }
