@@ -42,7 +42,8 @@ final class StudyShape {
           .optional(
               "Type",
               Leaf.Choice.of(RaceType.SUPPORTED, List.of(RaceType.values())),
-              "Whether a trial may be stopped before its last fold. " + Named.meanings(RaceType.SUPPORTED),
+              "Whether a trial may be stopped before its last fold. "
+                  + Named.meanings(RaceType.SUPPORTED),
               RaceType.SUPPORTED.getFirst().label())
           .optional(
               "Alpha",
