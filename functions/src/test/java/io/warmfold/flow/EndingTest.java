@@ -1,0 +1,185 @@
+package io.warmfold.flow;
+
+import static io.warmfold.flow.TestStudy.EXECUTION;
+import static io.warmfold.flow.TestStudy.METRIC;
+import static io.warmfold.flow.TestStudy.OTHER;
+import static io.warmfold.flow.TestStudy.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.JobKind;
+import io.warmfold.ledger.StudyRow.StudyOutcome;
+import io.warmfold.study.GiveUpException;
+import io.warmfold.study.NotOwnerException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Selection, the final training, closing, abandoning, sweeping. */
+class EndingTest {
+
+  private final TestStudy study = new TestStudy();
+  private final String key = study.open();
+
+  @Test
+  void theLowestMeanIsSelectedAndOnePoolIsKeptForTheFinalTraining() {
+    study.runAll(key, eta -> eta);
+    ObjectNode selected = study.selection.select(key, EXECUTION, 0);
+    int best = selected.path("Trial").intValue();
+    assertThat(selected.path("Next").textValue()).isEqualTo("Train");
+    assertThat(study.trial(key, best).cvScore(2).orElseThrow())
+        .isLessThanOrEqualTo(study.trial(key, 1 - best).cvScore(2).orElseThrow());
+    assertThat(study.sageMaker.list(key, Optional.of("Available"))).hasSize(1);
+  }
+
+  @Test
+  void equalScoresAreDecidedByAge() {
+    study.runAll(key, eta -> 1);
+    assertThat(study.selection.select(key, EXECUTION, 0).path("Trial").intValue()).isZero();
+  }
+
+  @Test
+  void lanesThatLeftWorkBehindAreStartedAgain() {
+    study.next(key, 0, 0);
+    assertThat(study.selection.select(key, EXECUTION, 0).path("Next").textValue())
+        .isEqualTo("Tune");
+  }
+
+  @Test
+  void tooManyFailedTrialsFailTheStudyWithTheLastReason() {
+    for (int trial = 0; trial < 2; trial++) {
+      study.next(key, 0, trial);
+      study.start(key, trial, 0, "t" + trial);
+      study.sageMaker.fail(job(key, trial, 0, 1), "AlgorithmError: reason " + trial);
+      study.jobEnd.handle(key, job(key, trial, 0, 1));
+    }
+    assertThatThrownBy(() -> study.selection.select(key, EXECUTION, 0))
+        .isInstanceOf(GiveUpException.class)
+        .hasMessageContaining("reason 1");
+  }
+
+  @Test
+  void theFinalTrainingUsesAllDataAndKeepsNothingWarm() {
+    finish();
+    ObjectNode request = study.sageMaker.request("warmfold-test-" + key + "-final-a1");
+    assertThat(request.path("InputDataConfig").findValuesAsText("S3Uri"))
+        .containsExactly("s3://bucket/studies/test/" + key + "/manifests/all.manifest");
+    assertThat(request.path("ResourceConfig").has("KeepAlivePeriodInSeconds")).isFalse();
+  }
+
+  @Test
+  void closingWritesTheResultAndLeavesNothingWarm() {
+    finish();
+    ObjectNode result = study.closing.close(key, EXECUTION);
+    assertThat(result.path("Status").textValue()).isEqualTo("Succeeded");
+    assertThat(result.path("Trials").path("Complete").intValue()).isEqualTo(2);
+    assertThat(result.path("Model").path("ModelArtifacts").textValue()).endsWith("model.tar.gz");
+    assertThat(study.sageMaker.list(key, Optional.of("Available"))).isEmpty();
+    assertThat(study.files)
+        .containsOnlyKeys(
+            "studies/test/" + key + "/report/report.html",
+            "studies/test/" + key + "/report/result.json",
+            "studies/test/" + key + "/report/trials.csv",
+            "studies/test/" + key + "/report/trials.jsonl");
+  }
+
+  @Test
+  void closingTwiceGivesTheSameResult() {
+    finish();
+    ObjectNode once = study.closing.close(key, EXECUTION);
+    assertThat(study.closing.close(key, EXECUTION)).isEqualTo(once);
+  }
+
+  @Test
+  void anotherExecutionClosesNothing() {
+    finish();
+    assertThatThrownBy(() -> study.closing.close(key, OTHER)).isInstanceOf(NotOwnerException.class);
+    assertThat(study.closing.abandon(key, OTHER, StudyOutcome.FAILED, "late", "event")).isFalse();
+    assertThat(study.ledger.find(key).orElseThrow().open()).isTrue();
+  }
+
+  @Test
+  void abandoningStopsJobsGivesPoolsBackAndKeepsWhatWasFound() {
+    study.next(key, 0, 0);
+    study.next(key, 1, 0);
+    study.start(key, 0, 0, "a");
+    study.start(key, 1, 0, "b");
+    study.complete(key, 0, 0, 1.0);
+    study.closing.abandon(key, EXECUTION, StudyOutcome.FAILED, "JobFailed", "the user's container");
+    assertThat(study.sageMaker.list(key, Optional.empty()))
+        .noneMatch(listed -> listed.status().equals("InProgress"));
+    assertThat(study.sageMaker.list(key, Optional.of("Available"))).isEmpty();
+    assertThat(study.files.get("studies/test/" + key + "/report/result.json"))
+        .contains("JobFailed")
+        .contains("the user's container");
+    assertThatThrownBy(() -> study.next(key, 0, 1)).isInstanceOf(NotOwnerException.class);
+  }
+
+  @Test
+  void theSweepReplaysAnEventThatNeverCame() {
+    study.next(key, 0, 0);
+    study.start(key, 0, 0, "a");
+    study.sageMaker.complete(job(key, 0, 0, 1), Map.of(METRIC, 1.0));
+    study.pass(Duration.ofMinutes(3));
+    assertThat(study.sweep.run().path("Replayed").intValue()).isEqualTo(1);
+    assertThat(study.stepFunctions.answers).containsExactly("a Completed");
+  }
+
+  @Test
+  void theSweepLeavesJobsAloneThatTrain() {
+    study.next(key, 0, 0);
+    study.start(key, 0, 0, "a");
+    study.pass(Duration.ofMinutes(30));
+    assertThat(study.sweep.run().path("Replayed").intValue()).isZero();
+    assertThat(study.stepFunctions.answers).isEmpty();
+  }
+
+  @Test
+  void theSweepLetsATaskTryAgainWhoseJobWasNeverStarted() {
+    study.next(key, 0, 0);
+    study.sageMaker.refuseNext(new IllegalStateException("the function was killed"));
+    assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(IllegalStateException.class);
+    study.pass(Duration.ofMinutes(3));
+    study.sweep.run();
+    assertThat(study.stepFunctions.answers).isEmpty();
+    study.pass(Duration.ofMinutes(3));
+    study.sweep.run();
+    assertThat(study.stepFunctions.answers).containsExactly("a InfrastructureFailure");
+  }
+
+  @Test
+  void theSweepEndsAStudyWhoseExecutionIsGone() {
+    study.next(key, 0, 0);
+    study.start(key, 0, 0, "a");
+    study.stepFunctions.running.clear();
+    study.sweep.run();
+    assertThat(study.ledger.find(key).orElseThrow().open()).isTrue();
+    study.pass(Duration.ofMinutes(11));
+    study.sweep.run();
+    assertThat(study.ledger.find(key).orElseThrow().outcome()).contains(StudyOutcome.ABORTED);
+    assertThat(study.sageMaker.list(key, Optional.empty()))
+        .noneMatch(listed -> listed.status().equals("InProgress"));
+  }
+
+  @Test
+  void theSweepForgetsAStudyOnlyWhenItOwnsNothingAnyMore() {
+    finish();
+    study.closing.close(key, EXECUTION);
+    study.sweep.run();
+    assertThat(study.ledger.active()).hasSize(1);
+    study.pass(Duration.ofMinutes(6));
+    study.sweep.run();
+    assertThat(study.ledger.active()).isEmpty();
+  }
+
+  private void finish() {
+    study.runAll(key, eta -> eta);
+    study.selection.select(key, EXECUTION, 0);
+    study.start(key, JobKind.FINAL, "final");
+    String name = "warmfold-test-" + key + "-final-a1";
+    study.sageMaker.complete(name, Map.of());
+    study.jobEnd.handle(key, name);
+  }
+}

@@ -1,0 +1,9 @@
+package io.warmfold.ledger;
+
+class MemoryTableTest extends TableContract {
+
+  @Override
+  protected Table emptyTable() {
+    return new MemoryTable();
+  }
+}
