@@ -163,7 +163,11 @@ record BrokenDocuments(
         rule("/CrossValidation/ParallelFolds", "6", "at most Folds, which is 5"),
         rule("/CrossValidation/Splitter", text("StratifiedKFold"), "no classes"),
         rule("/CrossValidation/Splitter", text("Predefined"), "/Data/Shards for Predefined"),
-        rule("/CrossValidation/Race/Alpha", "0.1", "without a race"),
+        rule(
+            "/CrossValidation/Race",
+            "{\"Type\": \"None\", \"Alpha\": 0.1}",
+            "/CrossValidation/Race/Alpha",
+            "without a race"),
         large("/Data/S3Uri", text("s3://bucket/x"), "beside Shards", false),
         large("/Data/LabelColumn", "0", "beside Shards", false),
         large("/Data/HasHeader", "true", "header and all", false),

@@ -26,8 +26,7 @@ class StudyDocumentTest {
     assertThat(study.folds()).isEqualTo(5);
     assertThat(study.parallelFolds()).isEqualTo(1);
     assertThat(study.crossValidation().splitter()).isEqualTo(SplitterType.KFOLD);
-    assertThat(study.crossValidation().race())
-        .isEqualTo(new CrossValidation.Race(RaceType.NONE, null));
+    assertThat(study.crossValidation().race().type()).isEqualTo(RaceType.SUPPORTED.getFirst());
     assertThat(study.maxTrials()).isEqualTo(20);
     assertThat(study.slots()).isEqualTo(2);
     assertThat(study.maxFailedTrials()).isEqualTo(3);
