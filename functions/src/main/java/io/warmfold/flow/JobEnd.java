@@ -2,7 +2,6 @@ package io.warmfold.flow;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.warmfold.job.JobDescription;
-import io.warmfold.job.JobEndings;
 import io.warmfold.job.JobKind;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;

@@ -3,7 +3,6 @@ package io.warmfold.flow;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobDescription;
-import io.warmfold.job.JobEndings;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.JobName;
 import io.warmfold.job.JobRequests;

@@ -170,10 +170,7 @@ final class FakeSageMaker implements SageMakerJobs {
   public List<Listed> list(String nameContains, Optional<String> poolStatus) {
     return jobs.values().stream()
         .filter(job -> job.name().contains(nameContains))
-        .filter(
-            job ->
-                poolStatus.isEmpty()
-                    || job.pool().map(WarmPool::status).equals(poolStatus))
+        .filter(job -> poolStatus.isEmpty() || job.pool().map(WarmPool::status).equals(poolStatus))
         .map(job -> new Listed(job.name(), job.status(), job.pool()))
         .toList();
   }

@@ -137,7 +137,8 @@ class LaneTest {
             Optional.of(new Lane.Failure("io.warmfold.study.GiveUpException", "access denied")),
             Optional.empty()));
     assertThat(study.next(key, 1, 0).path("Action").textValue()).isEqualTo("Done");
-    assertThat(study.ledger.find(key).orElseThrow().fatal().orElseThrow()).contains("access denied");
+    assertThat(study.ledger.find(key).orElseThrow().fatal().orElseThrow())
+        .contains("access denied");
   }
 
   @Test

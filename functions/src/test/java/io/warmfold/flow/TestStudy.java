@@ -150,8 +150,7 @@ final class TestStudy implements InstantSource {
           key,
           trial,
           fold,
-          score.applyAsDouble(
-                  Double.parseDouble(trial(key, trial).hyperParameters().get("eta")))
+          score.applyAsDouble(Double.parseDouble(trial(key, trial).hyperParameters().get("eta")))
               + fold);
     }
   }

@@ -18,8 +18,7 @@ class JobNameTest {
     assertThat(JobName.fold("warmfold", "Abalone", KEY, 7, 3, 1).text())
         .isEqualTo("warmfold-abalone-0badcafe-t0007-f3-a1");
     assertThat(
-            JobName.of(
-                    "wf", "x", KEY, JobKind.FINAL, OptionalInt.empty(), OptionalInt.empty(), 2)
+            JobName.of("wf", "x", KEY, JobKind.FINAL, OptionalInt.empty(), OptionalInt.empty(), 2)
                 .text())
         .isEqualTo("wf-x-0badcafe-final-a2");
   }
@@ -31,7 +30,9 @@ class JobNameTest {
       @ForAll @IntRange(min = 0, max = 99) int fold,
       @ForAll @IntRange(min = 1, max = 999) int attempt) {
     JobName name = JobName.fold("longest-pref", study, KEY, trial, fold, attempt);
-    assertThat(name.text()).matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}").hasSizeLessThanOrEqualTo(63);
+    assertThat(name.text())
+        .matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+        .hasSizeLessThanOrEqualTo(63);
     assertThat(JobName.parse("longest-pref", name.text())).contains(name);
   }
 

@@ -33,7 +33,8 @@ public abstract class TableContract {
 
   @Test
   void whatIsPutComesBackWithoutItsKey() {
-    ObjectNode item = JSON.objectNode().put("Text", "é\"\\ ").put("Whole", 1L << 53).put("Yes", true);
+    ObjectNode item =
+        JSON.objectNode().put("Text", "é\"\\ ").put("Whole", 1L << 53).put("Yes", true);
     item.put("Decimal", 0.1 + 0.2).put("Tiny", 4.9e-300).put("Empty", "");
     item.putObject("Map").putObject("Inner");
     item.putArray("List").add(1).add("two");

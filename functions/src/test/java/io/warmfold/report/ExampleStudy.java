@@ -155,7 +155,8 @@ final class ExampleStudy {
         outcomes.put(
             fold,
             foldFails
-                ? new FoldOutcome.Failed(job, "AlgorithmError: max_depth & <gamma> do not fit", at(end))
+                ? new FoldOutcome.Failed(
+                    job, "AlgorithmError: max_depth & <gamma> do not fit", at(end))
                 : new FoldOutcome.Scored(
                     job,
                     scale * (quality + 0.015 * random.nextGaussian() + 0.01 * (fold % 3)),

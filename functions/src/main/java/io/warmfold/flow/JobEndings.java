@@ -1,10 +1,11 @@
-package io.warmfold.job;
+package io.warmfold.flow;
 
+import io.warmfold.job.JobDescription;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 
 /** What follows from the way a job ended. */
-public final class JobEndings {
+final class JobEndings {
 
   /**
    * The reason of a stop that we wanted because the job took longer to start and run than it may.
