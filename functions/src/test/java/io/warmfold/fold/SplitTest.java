@@ -175,8 +175,8 @@ class SplitTest {
   }
 
   /**
-   * Shards of older studies must come out again. These were worked out by a second program, from the
-   * description of the generator alone.
+   * Shards of older studies must come out again. These were worked out by a second program, from
+   * the description of the generator alone.
    */
   @Test
   void aSeedMeansTheSameForEver() {
