@@ -220,7 +220,7 @@ final class SplitBench {
     }
 
     @Override
-    public String uploadPart(
+    public Part uploadPart(
         String bucket, String key, String uploadId, int number, byte[] bytes, int length)
         throws IOException {
       try (OutputStream out =
@@ -228,11 +228,11 @@ final class SplitBench {
               file(bucket, key), java.nio.file.StandardOpenOption.APPEND)) {
         out.write(bytes, 0, length);
       }
-      return "\"e\"";
+      return new Part("\"e\"", null);
     }
 
     @Override
-    public void completeUpload(String bucket, String key, String uploadId, List<String> etags) {}
+    public void completeUpload(String bucket, String key, String uploadId, List<Part> parts) {}
 
     @Override
     public void abortUpload(String bucket, String key, String uploadId) throws IOException {

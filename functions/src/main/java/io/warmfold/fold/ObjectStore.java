@@ -11,6 +11,14 @@ import java.util.List;
  */
 public interface ObjectStore {
 
+  /**
+   * A part that was uploaded.
+   *
+   * @param etag as S3 gives it
+   * @param checksum as S3 gives it; null if it gave none
+   */
+  record Part(String etag, String checksum) {}
+
   /** All objects whose key starts with a prefix, in the order of their keys' UTF-8 bytes. */
   List<StoredObject> list(String bucket, String prefix) throws IOException;
 
@@ -37,14 +45,12 @@ public interface ObjectStore {
    *
    * @param number from 1 to 10,000
    * @param length at least 5 MiB, unless it is the last part
-   * @return its ETag
    */
-  String uploadPart(
-      String bucket, String key, String uploadId, int number, byte[] bytes, int length)
+  Part uploadPart(String bucket, String key, String uploadId, int number, byte[] bytes, int length)
       throws IOException;
 
-  /** Makes the object of its parts, whose ETags are given in order. */
-  void completeUpload(String bucket, String key, String uploadId, List<String> etags)
+  /** Makes the object of its parts, which are given in order. */
+  void completeUpload(String bucket, String key, String uploadId, List<Part> parts)
       throws IOException;
 
   /** Gives a multipart upload up, so that its parts are not kept and billed. */

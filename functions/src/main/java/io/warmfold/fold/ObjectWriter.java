@@ -25,7 +25,7 @@ final class ObjectWriter {
   private final String bucket;
   private final String key;
   private final MessageDigest digest;
-  private final List<String> etags = new ArrayList<>();
+  private final List<ObjectStore.Part> parts = new ArrayList<>();
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int length;
   private long bytes;
@@ -67,7 +67,7 @@ final class ObjectWriter {
   }
 
   private void makeRoom() throws IOException {
-    int part = partSize(etags.size() + 1);
+    int part = partSize(parts.size() + 1);
     if (length >= part) {
       sendPart();
     } else {
@@ -80,7 +80,7 @@ final class ObjectWriter {
       uploadId = store.startUpload(bucket, key, CSV);
     }
     digest.update(buffer, 0, length);
-    etags.add(store.uploadPart(bucket, key, uploadId, etags.size() + 1, buffer, length));
+    parts.add(store.uploadPart(bucket, key, uploadId, parts.size() + 1, buffer, length));
     bytes += length;
     length = 0;
   }
@@ -97,7 +97,7 @@ final class ObjectWriter {
       if (length > 0) {
         sendPart();
       }
-      store.completeUpload(bucket, key, uploadId, etags);
+      store.completeUpload(bucket, key, uploadId, parts);
       uploadId = null;
     }
     buffer = new byte[0];

@@ -10,10 +10,12 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Amazon S3 by the SDK, which retries what is transient. Safe for use by several threads, as its
@@ -104,26 +106,37 @@ public final class S3ObjectStore implements ObjectStore {
         body(bytes, length, contentType));
   }
 
+  /**
+   * {@inheritDoc} The checksum is asked for by name: S3 refuses parts with one, as the SDK sends
+   * them by default, in an upload that did not announce it, and then wants it again to complete it.
+   */
   @Override
   public String startUpload(String bucket, String key, String contentType) {
     return s3.createMultipartUpload(
-            request -> request.bucket(bucket).key(key).contentType(contentType))
+            request ->
+                request
+                    .bucket(bucket)
+                    .key(key)
+                    .contentType(contentType)
+                    .checksumAlgorithm(ChecksumAlgorithm.CRC32))
         .uploadId();
   }
 
   @Override
-  public String uploadPart(
+  public Part uploadPart(
       String bucket, String key, String uploadId, int number, byte[] bytes, int length) {
-    return s3.uploadPart(
+    UploadPartResponse response =
+        s3.uploadPart(
             request ->
                 request
                     .bucket(bucket)
                     .key(key)
                     .uploadId(uploadId)
                     .partNumber(number)
+                    .checksumAlgorithm(ChecksumAlgorithm.CRC32)
                     .contentLength((long) length),
-            body(bytes, length, ObjectWriter.CSV))
-        .eTag();
+            body(bytes, length, ObjectWriter.CSV));
+    return new Part(response.eTag(), response.checksumCRC32());
   }
 
   /** Without a copy, and to be read again when the SDK tries again. */
@@ -133,10 +146,16 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void completeUpload(String bucket, String key, String uploadId, List<String> etags) {
-    List<CompletedPart> parts = new ArrayList<>(etags.size());
-    for (int i = 0; i < etags.size(); i++) {
-      parts.add(CompletedPart.builder().partNumber(i + 1).eTag(etags.get(i)).build());
+  public void completeUpload(String bucket, String key, String uploadId, List<Part> parts) {
+    List<CompletedPart> completed = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      completed.add(
+          CompletedPart.builder()
+              .partNumber(i + 1)
+              .eTag(part.etag())
+              .checksumCRC32(part.checksum())
+              .build());
     }
     s3.completeMultipartUpload(
         request ->
@@ -144,7 +163,7 @@ public final class S3ObjectStore implements ObjectStore {
                 .bucket(bucket)
                 .key(key)
                 .uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(parts)));
+                .multipartUpload(upload -> upload.parts(completed)));
   }
 
   @Override

@@ -95,8 +95,30 @@ class CsvRowsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "7", "12", "-1", "+1", "1.5", "1.", ".5", "-.5", "1e5", "1E-5", "1.5e+10", " 1", "1 ",
-        "\t1\t", "", "nan", "NaN", "-NAN", "00012", "\"1.5\"", "\"\""
+        "0",
+        "7",
+        "12",
+        "-1",
+        "+1",
+        "1.5",
+        "1.",
+        ".5",
+        "-.5",
+        "1e5",
+        "1E-5",
+        "1.5e+10",
+        " 1",
+        "1 ",
+        "\t1\t",
+        "",
+        "nan",
+        "NaN",
+        "-NAN",
+        "00012",
+        "12345678",
+        "-123456789012345678.12345678901234567",
+        "\"1.5\"",
+        "\"\""
       })
   void numbersForXgboost(String feature) throws IOException {
     String bare = feature.replace("\"", "");

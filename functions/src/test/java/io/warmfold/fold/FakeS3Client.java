@@ -11,9 +11,9 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -52,7 +52,8 @@ final class FakeS3Client implements S3Client {
   @Override
   public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
     List<StoredObject> all = store.list(request.bucket(), request.prefix());
-    int from = request.continuationToken() == null ? 0 : Integer.parseInt(request.continuationToken());
+    int from =
+        request.continuationToken() == null ? 0 : Integer.parseInt(request.continuationToken());
     int to = Math.min(all.size(), from + PAGE);
     boolean more = to < all.size();
     return ListObjectsV2Response.builder()
@@ -94,7 +95,8 @@ final class FakeS3Client implements S3Client {
   }
 
   private static S3Exception failure(int status) {
-    return (S3Exception) S3Exception.builder().statusCode(status).message("status " + status).build();
+    return (S3Exception)
+        S3Exception.builder().statusCode(status).message("status " + status).build();
   }
 
   @Override
@@ -110,6 +112,9 @@ final class FakeS3Client implements S3Client {
 
   @Override
   public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
+    if (request.checksumAlgorithm() != ChecksumAlgorithm.CRC32) {
+      throw failure(400);
+    }
     String id = store.startUpload(request.bucket(), request.key(), request.contentType());
     return CreateMultipartUploadResponse.builder().uploadId(id).build();
   }
@@ -118,7 +123,7 @@ final class FakeS3Client implements S3Client {
   public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
     byte[] bytes = bytes(body);
     try {
-      String etag =
+      ObjectStore.Part part =
           store.uploadPart(
               request.bucket(),
               request.key(),
@@ -126,7 +131,7 @@ final class FakeS3Client implements S3Client {
               request.partNumber(),
               bytes,
               Math.toIntExact(request.contentLength()));
-      return UploadPartResponse.builder().eTag(etag).build();
+      return UploadPartResponse.builder().eTag(part.etag()).checksumCRC32(part.checksum()).build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -139,7 +144,9 @@ final class FakeS3Client implements S3Client {
         request.bucket(),
         request.key(),
         request.uploadId(),
-        request.multipartUpload().parts().stream().map(CompletedPart::eTag).toList());
+        request.multipartUpload().parts().stream()
+            .map(part -> new ObjectStore.Part(part.eTag(), part.checksumCRC32()))
+            .toList());
     return CompleteMultipartUploadResponse.builder().build();
   }
 

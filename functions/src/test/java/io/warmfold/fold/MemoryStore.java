@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * S3 in memory, with its rules for multipart uploads, and with connections that break on demand.
@@ -176,7 +177,7 @@ final class MemoryStore implements ObjectStore {
   }
 
   @Override
-  public synchronized String uploadPart(
+  public synchronized Part uploadPart(
       String bucket, String key, String uploadId, int number, byte[] bytes, int length)
       throws IOException {
     maybeFail();
@@ -186,7 +187,13 @@ final class MemoryStore implements ObjectStore {
     }
     partSizes.add(length);
     upload.parts.put(number, Arrays.copyOf(bytes, length));
-    return "\"part-" + number + '"';
+    return partOf(number, upload.parts.get(number));
+  }
+
+  private static Part partOf(int number, byte[] bytes) {
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    return new Part("\"part-" + number + '"', Long.toString(checksum.getValue()));
   }
 
   private Upload upload(String bucket, String key, String uploadId) {
@@ -199,15 +206,15 @@ final class MemoryStore implements ObjectStore {
 
   @Override
   public synchronized void completeUpload(
-      String bucket, String key, String uploadId, List<String> etags) {
+      String bucket, String key, String uploadId, List<Part> parts) {
     Upload upload = upload(bucket, key, uploadId);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (int number = 1; number <= etags.size(); number++) {
+    for (int number = 1; number <= parts.size(); number++) {
       byte[] part = upload.parts.get(number);
-      if (part == null || !etags.get(number - 1).equals("\"part-" + number + '"')) {
+      if (part == null || !parts.get(number - 1).equals(partOf(number, part))) {
         throw new IllegalStateException("InvalidPart " + number);
       }
-      if (number < etags.size() && part.length < 5 << 20) {
+      if (number < parts.size() && part.length < 5 << 20) {
         throw new IllegalStateException("EntityTooSmall");
       }
       all.writeBytes(part);

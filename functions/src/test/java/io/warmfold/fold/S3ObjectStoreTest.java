@@ -28,8 +28,7 @@ class S3ObjectStoreTest {
       assertThat(in.readAllBytes()).asString().isEqualTo("456789");
     }
     memory.add("data", "a.csv", "other");
-    assertThatExceptionOfType(ObjectChangedException.class)
-        .isThrownBy(() -> store.open(object, 0));
+    assertThatExceptionOfType(ObjectChangedException.class).isThrownBy(() -> store.open(object, 0));
     assertThatExceptionOfType(ObjectChangedException.class)
         .isThrownBy(() -> store.open(new StoredObject("data", "gone.csv", 1, "\"e\""), 0));
   }
