@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The filters of batch transform on CSV records: of JSONPath, {@code $}, one column, several columns
- * and a range of columns; negative columns count from the end.
+ * The filters of batch transform on CSV records: of JSONPath, {@code $}, one column, several
+ * columns and a range of columns; negative columns count from the end.
  */
 public final class RecordFilter {
 

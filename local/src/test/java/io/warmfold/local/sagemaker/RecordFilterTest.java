@@ -13,8 +13,15 @@ class RecordFilterTest {
   @CsvSource(
       delimiter = ' ',
       value = {
-        "$ a,b,c,d", "$[1:] b,c,d", "$[0] a", "$[-1] d", "$[1:-1] b,c", "$[0,-1] a,d",
-        "$[:2] a,b", "$[2,0] c,a", "$[3:9] d"
+        "$ a,b,c,d",
+        "$[1:] b,c,d",
+        "$[0] a",
+        "$[-1] d",
+        "$[1:-1] b,c",
+        "$[0,-1] a,d",
+        "$[:2] a,b",
+        "$[2,0] c,a",
+        "$[3:9] d"
       })
   void choosesColumns(String filter, String expected) {
     assertThat(RecordFilter.parse(filter).apply("a,b,c,d")).isEqualTo(expected);

@@ -29,8 +29,7 @@ class SageMakerServiceTest {
 
   private static void refused(String code, String message, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(message);
   }
 
@@ -60,8 +59,7 @@ class SageMakerServiceTest {
         .extracting(e -> e.path("detail").path("SecondaryStatus").asText())
         .containsExactly("Starting", "Downloading", "Training", "Uploading", "Completed");
     ObjectNode last = sandbox.events.getLast();
-    assertThat(last.path("detail-type").asText())
-        .isEqualTo("SageMaker Training Job State Change");
+    assertThat(last.path("detail-type").asText()).isEqualTo("SageMaker Training Job State Change");
     assertThat(last.path("source").asText()).isEqualTo("aws.sagemaker");
     assertThat(last.path("detail").has("FinalMetricDataList")).isFalse();
     assertThat(last.path("detail").path("CreationTime").asLong()).isEqualTo(1772323200000L);
@@ -101,9 +99,7 @@ class SageMakerServiceTest {
         .put("Regex", "a=(.*)");
     refused("ValidationException", "override", () -> sandbox.create(metric));
     refused(
-        "ValidationException",
-        "Requested resource not found",
-        () -> sandbox.describe("nobody"));
+        "ValidationException", "Requested resource not found", () -> sandbox.describe("nobody"));
     refused(
         "UnknownOperationException", "CreateEndpoint", () -> sandbox.call("CreateEndpoint", "{}"));
   }
@@ -172,8 +168,7 @@ class SageMakerServiceTest {
     sandbox = new Sandbox(work.resolve("other"), slow);
     sandbox.call("ListTrainingJobs", "{}");
     sandbox.call("ListTrainingJobs", "{}");
-    refused(
-        "ThrottlingException", "Rate exceeded", () -> sandbox.call("ListTrainingJobs", "{}"));
+    refused("ThrottlingException", "Rate exceeded", () -> sandbox.call("ListTrainingJobs", "{}"));
     sandbox.seconds(1);
     sandbox.call("ListTrainingJobs", "{}");
   }
@@ -256,8 +251,7 @@ class SageMakerServiceTest {
         .isEqualTo("arn:aws:sagemaker:eu-central-1:123456789012:model-package/abalone/1");
     assertThat(sandbox.call("CreateModelPackage", create).path("ModelPackageArn").asText())
         .isEqualTo(arn);
-    JsonNode version =
-        sandbox.call("DescribeModelPackage", "{'ModelPackageName': '" + arn + "'}");
+    JsonNode version = sandbox.call("DescribeModelPackage", "{'ModelPackageName': '" + arn + "'}");
     assertThat(version.path("ModelApprovalStatus").asText()).isEqualTo("PendingManualApproval");
 
     String model =

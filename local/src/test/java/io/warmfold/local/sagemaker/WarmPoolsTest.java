@@ -85,8 +85,7 @@ class WarmPoolsTest {
   @Test
   void releasesAPoolOnRequestAndOnlyWhileItIsAvailable() {
     sandbox.create(Sandbox.job("a", 300));
-    String release =
-        "{'TrainingJobName': 'a', 'ResourceConfig': {'KeepAlivePeriodInSeconds': 0}}";
+    String release = "{'TrainingJobName': 'a', 'ResourceConfig': {'KeepAlivePeriodInSeconds': 0}}";
     assertThatThrownBy(() -> sandbox.call("UpdateTrainingJob", release))
         .isInstanceOfSatisfying(
             ServiceException.class, e -> assertThat(e.code()).isEqualTo("ValidationException"));

@@ -18,7 +18,8 @@ import java.util.function.Function;
 
 /**
  * A custom image that serves: it is run with {@code serve}, listens on {@code
- * SAGEMAKER_BIND_TO_PORT}, answers {@code GET /ping} when it is ready and {@code POST /invocations}.
+ * SAGEMAKER_BIND_TO_PORT}, answers {@code GET /ping} when it is ready and {@code POST
+ * /invocations}.
  */
 final class ServingContainer implements Endpoint {
 

@@ -147,8 +147,7 @@ final class TransformWork extends Work {
       switch (splitType) {
         case "Line" -> lines(endpoint, Files.readAllLines(file, StandardCharsets.UTF_8), out);
         case "None" -> out.write(endpoint.invoke(Files.readString(file, StandardCharsets.UTF_8)));
-        default ->
-            throw JobFailure.client("SplitType " + splitType + " is not served locally.");
+        default -> throw JobFailure.client("SplitType " + splitType + " is not served locally.");
       }
     }
     transfer.publish(draft, uri);

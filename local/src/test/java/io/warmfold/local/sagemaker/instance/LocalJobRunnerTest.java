@@ -172,7 +172,8 @@ class LocalJobRunnerTest {
       for (String line :
           Files.readAllLines(machine.objects().file("s3://data/predicted/shard-2.csv.out"))) {
         String[] pair = line.split(",", -1);
-        worst = Math.max(worst, Math.abs(Double.parseDouble(pair[0]) - Double.parseDouble(pair[1])));
+        worst =
+            Math.max(worst, Math.abs(Double.parseDouble(pair[0]) - Double.parseDouble(pair[1])));
       }
       // Labels are between -2 and 3; the worst prediction of ten rounds is well within them.
       assertThat(worst).isBetween(0.0001, 0.8);

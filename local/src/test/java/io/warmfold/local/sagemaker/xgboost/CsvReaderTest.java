@@ -19,8 +19,7 @@ class CsvReaderTest {
     Random random = new Random(5);
     for (int i = 0; i < 20_000; i++) {
       double number = random.nextGaussian() * Math.pow(10, random.nextInt(-12, 12));
-      String text =
-          random.nextBoolean() ? Double.toString(number) : String.format("%.6f", number);
+      String text = random.nextBoolean() ? Double.toString(number) : String.format("%.6f", number);
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       assertThat(CsvReader.number(bytes, 0, bytes.length)).isEqualTo(Double.parseDouble(text));
     }
