@@ -22,7 +22,6 @@ final class Chart {
             .map(Chart::mean)
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble)
-            .filter(Double::isFinite)
             .sorted()
             .toArray();
   }

@@ -271,9 +271,7 @@ final class ExampleStudy {
         fails ? Optional.of("AlgorithmError") : Optional.empty(),
         Optional.empty(),
         Optional.of("token"),
-        kind == JobKind.FINAL
-            ? Optional.of("s3://bucket/models/final/output/model.tar.gz")
-            : Optional.empty(),
+        Optional.empty(),
         JobRow.Pool.RELEASED,
         warm);
   }

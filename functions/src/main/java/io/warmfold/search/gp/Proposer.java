@@ -50,34 +50,35 @@ public final class Proposer {
   private final Design design;
   private final int free;
   private final Cube cube;
-  private final List<Fitted> models;
+  private final Scaled scaled;
+  private final List<Hyper> hypers;
 
-  private record Fitted(Scaled scaled, Hyper hyper) {}
-
-  /** Fits the models. */
+  /** Fits the model. */
   public Proposer(Design design, Problem problem) {
     this.design = design;
     this.free = problem.space().dimension();
     this.cube = Cube.of(problem.space(), problem.foreign().length);
-    List<Fitted> fitted = new ArrayList<>();
-    for (double bend : design.bends()) {
-      Scaled all = Scaled.of(cube, problem, bend, design.leastNoise());
-      Scaled active = all.subset(Subset.of(all.data().y(), design.active()));
-      fitted.add(new Fitted(active, fit(active.data())));
+    Scaled all = Scaled.of(cube, problem, design.leastNoise());
+    int[] active = Subset.of(all.data().y(), design.active());
+    boolean[] own = new boolean[active.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = all.own()[active[i]];
     }
-    this.models = List.copyOf(fitted);
+    this.scaled = new Scaled(all.data().subset(active), own, all.unit());
+    this.hypers = fit();
   }
 
-  private Hyper fit(Data data) {
-    Data some = data.subset(Subset.of(data.y(), design.fitted()));
+  private List<Hyper> fit() {
+    Data some = scaled.data().subset(Subset.of(scaled.data().y(), design.fitted()));
     List<Hyper> starts = new ArrayList<>();
-    starts.add(Hyper.initial(cube.dimension(), 1, 0.02));
+    starts.add(Hyper.initial(cube.dimension()));
     if (some.size() <= 60) {
-      starts.add(Hyper.initial(cube.dimension(), 8, 1e-3));
+      double[] rates = new double[cube.dimension()];
+      Arrays.fill(rates, 8);
+      starts.add(new Hyper(rates, 1, 1e-3));
     }
     int evaluations = some.size() <= 100 ? 40 : 25;
-    return MapFit.fit(cube, some, starts, design.warped(), design.leastNoise(), evaluations)
-        .hyper();
+    return List.of(MapFit.fit(cube, some, starts, design.leastNoise(), evaluations).hyper());
   }
 
   /**
@@ -93,36 +94,33 @@ public final class Proposer {
             .toArray(double[][]::new);
     double[][] normals = normals(awaited.length, random.nextLong());
     List<Posterior> posteriors = new ArrayList<>();
-    List<Double> units = new ArrayList<>();
-    for (Fitted model : models) {
-      Posterior posterior = posterior(model, awaited, normals);
+    for (Hyper hyper : hypers) {
+      Posterior posterior = posterior(hyper, awaited, normals);
       if (posterior != null) {
         posteriors.add(posterior);
-        units.add(model.scaled().unit());
       }
     }
     if (posteriors.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
-    Scaled first = models.getFirst().scaled();
-    double[] y = first.data().y();
+    double[] y = scaled.data().y();
     List<double[]> good =
         IntStream.range(0, y.length)
-            .filter(i -> first.own()[i])
+            .filter(i -> scaled.own()[i])
             .boxed()
             .sorted(Comparator.comparingDouble(i -> y[i]))
             .limit(GOOD)
-            .map(i -> own(first.data().x()[i]))
+            .map(i -> own(scaled.data().x()[i]))
             .toList();
     var candidates =
-        new AcquisitionSearch(cube, free, new Acquisition(posteriors, units), random)
+        new AcquisitionSearch(cube, free, new Acquisition(posteriors), random)
             .candidates(good, design.spread(), design.around());
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
     return new Proposal(
         candidates.stream().map(AcquisitionSearch.Scored::point).toList(),
-        StrictMath.exp(candidates.getFirst().value()) * units.getFirst());
+        StrictMath.exp(candidates.getFirst().value()) * scaled.unit());
   }
 
   /** The same point as one of this study. */
@@ -133,16 +131,15 @@ public final class Proposer {
   }
 
   /** The posterior; with more noise where the covariance is too close to singular. */
-  private Posterior posterior(Fitted model, double[][] pending, double[][] normals) {
-    Hyper hyper = model.hyper();
+  private Posterior posterior(Hyper hyper, double[][] pending, double[][] normals) {
     Posterior posterior = null;
     for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
       posterior =
           Posterior.of(
               cube,
-              hyper.withNoise(noise),
-              model.scaled().data(),
-              model.scaled().own(),
+              new Hyper(hyper.rates(), hyper.amplitude(), noise),
+              scaled.data(),
+              scaled.own(),
               pending,
               normals);
     }

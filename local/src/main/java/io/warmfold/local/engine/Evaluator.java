@@ -30,7 +30,7 @@ final class Evaluator {
    * @param input {@code $states.input}
    * @param result {@code $states.result}, or null
    * @param errorOutput {@code $states.errorOutput}, or null
-   * @param context {@code $states.context}, asked for only when it is needed
+   * @param context makes a new {@code $states.context}; asked only when it is needed
    */
   record Situation(
       String place,
@@ -38,7 +38,7 @@ final class Evaluator {
       JsonNode input,
       JsonNode result,
       JsonNode errorOutput,
-      Supplier<JsonNode> context) {
+      Supplier<ObjectNode> context) {
 
     Situation withResult(JsonNode value) {
       return new Situation(place, scope, input, value, errorOutput, context);
@@ -48,7 +48,7 @@ final class Evaluator {
       return new Situation(place, scope, input, result, value, context);
     }
 
-    Situation withContext(Supplier<JsonNode> value) {
+    Situation withContext(Supplier<ObjectNode> value) {
       return new Situation(place, scope, input, result, errorOutput, value);
     }
   }
@@ -149,7 +149,12 @@ final class Evaluator {
       states.put("errorOutput", JsonataValues.toJsonata(situation.errorOutput()));
     }
     if (names.uses("context")) {
-      states.put("context", JsonataValues.toJsonata(situation.context().get()));
+      ObjectNode context = situation.context().get();
+      if (!names.executionInput()) {
+        // It is the one large thing in there, and Maps ask for the rest once an item.
+        context.withObject("Execution").remove("Input");
+      }
+      states.put("context", JsonataValues.toJsonata(context));
     }
     return states;
   }

@@ -135,6 +135,8 @@ final class Execution implements Flow.Owner {
         };
     String field = "e" + type.substring(1) + "EventDetails";
     long previous = how == ExecutionStatus.ABORTED ? 0 : flow.last();
+    // Nothing goes on below any more; what was on its way need not be kept.
+    flow = null;
     history.addLast(type, stop, previous, field, details);
     engine.statusEvents().put(this);
     engine.listeners().forEach(listener -> listener.ended(view()));

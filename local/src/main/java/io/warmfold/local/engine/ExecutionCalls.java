@@ -117,7 +117,7 @@ final class ExecutionCalls {
     ObjectNode response = Json.NODES.objectNode();
     ArrayNode page = response.putArray("executions");
     // The newest first; a position counts from the oldest, so that a new one shifts no page.
-    for (int i = (int) Inputs.position(input, all.size()) - 1; i >= 0; i--) {
+    for (int i = Inputs.position(input, all.size(), all.size()) - 1; i >= 0; i--) {
       if (wanted.test(all.get(i))) {
         if (page.size() == size) {
           response.put("nextToken", Inputs.token(i + 1L));
@@ -138,7 +138,7 @@ final class ExecutionCalls {
     if (reverse) {
       events = events.reversed();
     }
-    long from = Inputs.position(input, 0);
+    long from = Inputs.position(input, 0, History.LIMIT);
     ObjectNode response = Json.NODES.objectNode();
     ArrayNode page = response.putArray("events");
     // A position is the last event's id that was shown: ids stay what they are as events are added.

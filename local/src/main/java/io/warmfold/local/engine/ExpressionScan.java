@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param defined variables that it binds itself, and parameters of its lambdas
  * @param statesMembers the members of {@code $states} that it names
  * @param wholeStates whether it uses {@code $states} otherwise than by naming a member
+ * @param executionInput whether it may look at {@code $states.context.Execution.Input}
  */
 record ExpressionScan(
     Set<String> variables,
@@ -20,7 +21,8 @@ record ExpressionScan(
     Set<String> calledBare,
     Set<String> defined,
     Set<String> statesMembers,
-    boolean wholeStates) {
+    boolean wholeStates,
+    boolean executionInput) {
 
   private static final Set<String> KEYWORDS = Set.of("and", "or", "in", "function", "λ");
 
@@ -43,6 +45,7 @@ record ExpressionScan(
     private final Set<String> defined = new HashSet<>();
     private final Set<String> statesMembers = new TreeSet<>();
     private boolean wholeStates;
+    private boolean executionInput;
 
     /** Whether the last token could end an operand, so that a slash after it divides. */
     private boolean operand;
@@ -77,7 +80,8 @@ record ExpressionScan(
           operand = c == ')' || c == ']' || c == '}';
         }
       }
-      return new ExpressionScan(variables, called, calledBare, defined, statesMembers, wholeStates);
+      return new ExpressionScan(
+          variables, called, calledBare, defined, statesMembers, wholeStates, executionInput);
     }
 
     private void variable() {
@@ -95,14 +99,34 @@ record ExpressionScan(
         called.add(name);
       }
       if (name.equals("states")) {
-        int member = nextToken(next + 1);
-        if (startsWith('.', next) && member < text.length() && isName(text.charAt(member))) {
-          at = member;
-          statesMembers.add(skipName());
-        } else {
-          wholeStates = true;
-        }
+        statesMember();
       }
+    }
+
+    private void statesMember() {
+      String member = nextMember();
+      if (member.isEmpty()) {
+        wholeStates = true;
+        executionInput = true;
+        return;
+      }
+      statesMembers.add(member);
+      if (member.equals("context")) {
+        String part = nextMember();
+        String detail = part.equals("Execution") ? nextMember() : part;
+        executionInput |= detail.isEmpty() || detail.equals("Input");
+      }
+    }
+
+    /** The name after a dot, which is passed over then; empty when there is none. */
+    private String nextMember() {
+      int dot = nextToken(at);
+      int start = nextToken(dot + 1);
+      if (!startsWith('.', dot) || start >= text.length() || !isName(text.charAt(start))) {
+        return "";
+      }
+      at = start;
+      return skipName();
     }
 
     private void name() {

@@ -99,7 +99,7 @@ abstract class FanOutVisit extends Visit implements Flow.Owner {
     abortEvent(ended, after);
     abortFlows(after);
     flow().follow(after);
-    failed(error);
+    failed(error.ofInner());
   }
 
   private void abortFlows(long after) {

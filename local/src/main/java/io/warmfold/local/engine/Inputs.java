@@ -83,8 +83,13 @@ final class Inputs {
     return size == 0 ? DEFAULT_PAGE : size;
   }
 
-  /** Where a page starts: what an earlier {@link #token} was made from. */
-  static long position(JsonNode input, long first) {
+  /**
+   * Where a page starts: what an earlier {@link #token} was made from.
+   *
+   * @param first where the first page starts
+   * @param most the largest position that there is
+   */
+  static int position(JsonNode input, int first, int most) {
     String token = optional(input, "nextToken");
     if (token == null) {
       return first;
@@ -92,7 +97,10 @@ final class Inputs {
     try {
       String text = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
       if (text.startsWith("page:")) {
-        return Long.parseLong(text.substring("page:".length()));
+        int position = Integer.parseInt(text.substring("page:".length()));
+        if (position >= 0 && position <= most) {
+          return position;
+        }
       }
     } catch (IllegalArgumentException e) {
       // Falls through to the refusal.

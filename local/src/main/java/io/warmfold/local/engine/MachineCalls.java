@@ -64,7 +64,7 @@ final class MachineCalls {
     int size = Inputs.pageSize(input);
     ObjectNode response = Json.NODES.objectNode();
     ArrayNode page = response.putArray("stateMachines");
-    for (int i = (int) Inputs.position(input, 0); i < all.size(); i++) {
+    for (int i = Inputs.position(input, 0, all.size()); i < all.size(); i++) {
       if (page.size() == size) {
         response.put("nextToken", Inputs.token(i));
         break;

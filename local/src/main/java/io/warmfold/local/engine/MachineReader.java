@@ -40,9 +40,6 @@ final class MachineReader {
     }
     long timeout = fields.whole("TimeoutSeconds", 0, 1, LONGEST);
     StateGraph graph = graph(fields);
-    if (problems.isEmpty()) {
-      VariableCheck.check(graph, "", problems);
-    }
     if (!problems.isEmpty()) {
       throw new InvalidDefinitionException(problems);
     }

@@ -24,7 +24,7 @@ final class MapRunCalls {
     int size = Inputs.pageSize(input);
     ObjectNode response = Json.NODES.objectNode();
     ArrayNode page = response.putArray("mapRuns");
-    for (int i = (int) Inputs.position(input, runs.size()) - 1; i >= 0; i--) {
+    for (int i = Inputs.position(input, runs.size(), runs.size()) - 1; i >= 0; i--) {
       if (page.size() == size) {
         response.put("nextToken", Inputs.token(i + 1L));
         break;

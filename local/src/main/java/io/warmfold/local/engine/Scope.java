@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The variables of one flow. Inner scopes read the outer ones' and assign only their own; a
- * distributed Map's children start without an outer one.
+ * The variables of one flow. Inner scopes read the outer ones' and assign only their own, which
+ * have names of their own; a distributed Map's children start without an outer one.
  */
 final class Scope {
 
@@ -31,6 +31,16 @@ final class Scope {
       JsonNode value = scope.variables.get(name);
       if (value != null) {
         return value;
+      }
+    }
+    return null;
+  }
+
+  /** The name among these values that an outer scope has, or null. */
+  String taken(JsonNode values) {
+    for (Map.Entry<String, JsonNode> entry : values.properties()) {
+      if (outer != null && outer.get(entry.getKey()) != null) {
+        return entry.getKey();
       }
     }
     return null;

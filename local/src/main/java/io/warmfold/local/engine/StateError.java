@@ -34,6 +34,11 @@ final class StateError extends Exception {
     return new StateError(ErrorRules.TIMEOUT, null, null, true);
   }
 
+  /** The same error for the state around the one that failed. */
+  StateError ofInner() {
+    return new StateError(error, getMessage(), null, missedHeartbeat);
+  }
+
   /** The error's name, or null. */
   String error() {
     return error;

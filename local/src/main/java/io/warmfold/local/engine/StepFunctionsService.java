@@ -6,7 +6,6 @@ import io.warmfold.local.aws.EventSink;
 import io.warmfold.local.aws.FunctionHost;
 import io.warmfold.local.aws.Service;
 import io.warmfold.local.aws.ServiceException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,7 @@ public final class StepFunctionsService implements Service {
 
   private final Timeline timeline;
   private final Engine engine;
-  private final Map<String, Registered> machines =
-      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Registered> machines = new LinkedHashMap<>();
   private final ExecutionCalls executions;
   private final MachineCalls machineCalls;
   private final TaskCalls tasks;
@@ -60,8 +58,12 @@ public final class StepFunctionsService implements Service {
   public String register(String name, JsonNode definition, String roleArn) {
     Machine machine = Machine.load(definition);
     String arn = engine.arns().stateMachine(name);
-    machines.put(arn, new Registered(name, arn, machine, roleArn, timeline.instant()));
-    return arn;
+    Registered registered = new Registered(name, arn, machine, roleArn, timeline.instant());
+    return timeline.call(
+        () -> {
+          machines.put(arn, registered);
+          return arn;
+        });
   }
 
   /** Adds somebody who hears of all executions from now on. */

@@ -132,8 +132,7 @@ abstract class Visit {
             "the output of " + place());
     ObjectNode details = Responses.output(output).put("name", state.name());
     if (assigned != null && !assigned.isEmpty()) {
-      Payload.limited(assigned, "what is assigned in " + place());
-      flow.scope().assign(assigned);
+      assign(assigned);
       ObjectNode variables = details.putObject("assignedVariables");
       assigned.properties().forEach(v -> variables.put(v.getKey(), Json.write(v.getValue())));
       details.putObject("assignedVariablesDetails").put("truncated", false);
@@ -144,6 +143,16 @@ abstract class Visit {
         .listeners()
         .forEach(listener -> listener.stateExited(execution().view(), state.name()));
     flow.leave(exit.next(), output);
+  }
+
+  private void assign(JsonNode assigned) throws StateError {
+    Payload.limited(assigned, "what is assigned in " + place());
+    String taken = flow.scope().taken(assigned);
+    if (taken != null) {
+      throw StateError.of(
+          ErrorRules.RUNTIME, place() + ": the variable " + taken + " is of an outer scope");
+    }
+    flow.scope().assign(assigned);
   }
 
   /** What the state's templates are evaluated in, without a result. */

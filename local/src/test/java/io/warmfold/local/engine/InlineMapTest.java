@@ -68,6 +68,45 @@ final class InlineMapTest {
     assertThat(output).isEqualTo(json("[[1, 2], false]"));
   }
 
+  @Test
+  void anIterationDoesNotAssignWhatAnOuterScopeHas() {
+    String states =
+        """
+        "A": {"Type": "Pass", "Assign": {"%s": 1}, "Next": "M"},
+        "M": {"Type": "Map", "Items": [1], "Next": "Z",
+          "ItemProcessor": {"StartAt": "I", "States": {
+            "I": {"Type": "Pass", "Assign": {"x": 2}, "End": true}}}},
+        "Z": {"Type": "Pass", "Assign": {"x": 3}, "End": true}
+        """;
+    JsonNode failed = lab.run(machine(states.formatted("x")), "{}");
+    assertThat(failed.get("error").textValue()).isEqualTo("States.Runtime");
+    assertThat(failed.get("cause").textValue()).contains("'I'", "the variable x");
+    assertThat(lab.run(machine(states.formatted("y")), "{}").get("status").textValue())
+        .isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void aFailedExpressionInsideIsToldOnce() {
+    String arn =
+        lab.start(
+            machine(
+                """
+                "M": {"Type": "Map", "Items": [1], "End": true,
+                  "ItemProcessor": {"StartAt": "I", "States": {
+                    "I": {"Type": "Pass", "Output": "{% $nope %}", "End": true}}}}
+                """),
+            "{}");
+    lab.timeline.runUntilIdle();
+    assertThat(lab.story(arn).subList(3, 9))
+        .containsExactly(
+            "3 MapIterationStarted",
+            "4 PassStateEntered",
+            "4 EvaluationFailed",
+            "6 MapIterationFailed",
+            "6 MapStateFailed",
+            "8 ExecutionFailed");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 0, 100})
   void runsSoManyAtATime(int concurrency) {

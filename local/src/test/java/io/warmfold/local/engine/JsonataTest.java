@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.local.engine.Evaluator.Situation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,11 @@ final class JsonataTest {
             "rows": [{"k": "a", "v": 1}, {"k": "b", "v": 2}, {"k": "a", "v": 3}]}
           """);
 
+  private static final String CONTEXT =
+      """
+      {"Execution": {"Id": "e", "Input": {"i": 9}}, "c": 6}
+      """;
+
   private static JsonNode evaluate(String expression) throws Exception {
     return evaluate(expression, 1);
   }
@@ -42,7 +48,7 @@ final class JsonataTest {
     return evaluator.evaluate(
         query,
         new Situation(
-            "the test", inner, INPUT, json("{\"r\": 5}"), null, () -> json("{\"c\": 6}")));
+            "the test", inner, INPUT, json("{\"r\": 5}"), null, () -> (ObjectNode) json(CONTEXT)));
   }
 
   @ParameterizedTest
@@ -81,6 +87,13 @@ final class JsonataTest {
           $type($states.input.none)                    | "null"
           $states.result.r                             | 5
           $states.context.c                            | 6
+          $states.context.Execution.Id                 | "e"
+          $states.context.Execution.Input.i            | 9
+          $states.context.Execution.(Id & Input.i)     | "e9"
+          ($c := $states.context; $c.Execution.Input)  | {"i":9}
+          $lookup($states, 'context').Execution.Input  | {"i":9}
+          $states.context . Execution . `Input` . i    | 9
+          $states.context.*.Input.i                    | 9
           $keys($states)                               | ["input","result","context"]
           $outer                                       | 1
           $both                                        | "inner"

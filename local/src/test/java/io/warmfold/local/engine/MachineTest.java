@@ -259,24 +259,6 @@ final class MachineTest {
   }
 
   @Test
-  void anInnerScopeDoesNotAssignWhatAnOuterOneDoes() {
-    String map =
-        """
-        "A": {"Type": "Pass", "Assign": {"x": 1}, "Next": "M"},
-        "M": {"Type": "Map", "Items": [1], "End": true, "ItemProcessor": {%s
-          "StartAt": "I", "States": {"I": {"Type": "Pass", "Assign": {"x": 2}, "End": true}}}}
-        """;
-    assertThat(problems(machine(map.formatted(""))))
-        .contains("/States/M/ItemProcessor/States/I: assigns x");
-    Machine.load(
-        machine(
-            map.formatted(
-                """
-                "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},\
-                """)));
-  }
-
-  @Test
   void aMapSaysHowItsChildrenRun() {
     String map =
         """

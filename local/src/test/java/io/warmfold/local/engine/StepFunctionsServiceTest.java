@@ -89,7 +89,7 @@ final class StepFunctionsServiceTest {
 
   @Test
   void inputIsJsonWithinTheLimit() {
-    for (String wrong : List.of("", "not", "{'a': 1}", "{} {}", "{\"a\": 1, \"a\": 2}")) {
+    for (String wrong : List.of("", "not", "{'a': 1}", "{} {}")) {
       assertThat(code("StartExecution", start(null, wrong))).isEqualTo("InvalidExecutionInput");
     }
     String large = "\"" + "x".repeat(262_143) + "\"";
@@ -215,7 +215,9 @@ final class StepFunctionsServiceTest {
         .isEqualTo("ValidationException");
     assertThat(code("ListExecutions", request.deepCopy().put("nextToken", "next")))
         .isEqualTo("InvalidToken");
-    assertThat(code("ListStateMachines", request("nextToken", "next"))).isEqualTo("InvalidToken");
+    for (String wrong : List.of("next", Inputs.token(-1), Inputs.token(99))) {
+      assertThat(code("ListStateMachines", request("nextToken", wrong))).isEqualTo("InvalidToken");
+    }
   }
 
   @Test

@@ -18,9 +18,7 @@ import java.util.function.LongConsumer;
 final class ProcessingWork extends Work {
 
   private static final JsonMapper JSON = new JsonMapper();
-
-  /** SageMaker says algo-1; AWS's training toolkit waits until its host's name can be resolved. */
-  private static final String HOST = "localhost";
+  private static final String HOST = "algo-1";
 
   ProcessingWork(Order order, Consumer<String> phases, LongConsumer containers) {
     super(order, phases, containers);

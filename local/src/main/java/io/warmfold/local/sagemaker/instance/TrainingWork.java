@@ -19,9 +19,7 @@ import java.util.function.LongConsumer;
 final class TrainingWork extends Work {
 
   private static final JsonMapper JSON = new JsonMapper();
-
-  /** SageMaker says algo-1; AWS's training toolkit waits until its host's name can be resolved. */
-  private static final String HOST = "localhost";
+  private static final String HOST = "algo-1";
 
   private final MetricScraper scraper;
 
