@@ -45,6 +45,7 @@ class WhoMayKnowWhomTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.warmfold.handler..",
+              "io.warmfold.flow..",
               "io.warmfold.ledger..",
               "io.warmfold.job..",
               "io.warmfold.fold..",
