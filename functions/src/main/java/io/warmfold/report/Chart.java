@@ -22,6 +22,7 @@ final class Chart {
             .map(Chart::mean)
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble)
+            .filter(Double::isFinite)
             .sorted()
             .toArray();
   }

@@ -34,20 +34,27 @@ record DataSeal(OptionalLong rows, List<Shard> shards) {
 
   private static DataSeal read(JsonNode seal) {
     List<Shard> shards = new ArrayList<>();
-    for (JsonNode shard : seal.path("Shards")) {
+    for (JsonNode shard : member(seal, "shards")) {
       Map<String, Long> classes = new LinkedHashMap<>();
-      shard
-          .path("Classes")
+      member(shard, "classes")
           .properties()
           .forEach(entry -> classes.put(entry.getKey(), entry.getValue().asLong()));
-      shards.add(new Shard(count(shard.path("Rows")), classes));
+      shards.add(new Shard(count(member(shard, "rows")), classes));
     }
-    return new DataSeal(count(seal.path("Rows")), shards);
+    return new DataSeal(count(member(seal, "rows")), shards);
   }
 
   /** The classes of all shards, in the order in which they were first met. */
   List<String> classNames() {
     return shards.stream().flatMap(shard -> shard.classes().keySet().stream()).distinct().toList();
+  }
+
+  /** Written as a record of Java or as the documents of AWS write it. */
+  private static JsonNode member(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    return value.isMissingNode()
+        ? object.path(Character.toUpperCase(name.charAt(0)) + name.substring(1))
+        : value;
   }
 
   private static OptionalLong count(JsonNode node) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Where a study's artifacts are, as {@code s3://} URIs; what does not exist is absent.
  *
- * @param modelArtifacts the archive of the final training
+ * @param modelArtifacts the archive of the final training; if absent, what the ledger says of it
  * @param transformOutput the prefix of the predictions
  */
 public record Locations(

@@ -2,7 +2,6 @@ package io.warmfold.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /**
  * Writes HTML that is also well-formed XML. Whatever is handed in as text or as an attribute's
@@ -64,13 +63,14 @@ final class Markup {
 
   /** A coordinate, exact to a hundredth of a pixel. */
   static String px(double coordinate) {
-    String text = String.format(Locale.ROOT, "%.2f", coordinate);
-    int end = text.length();
-    while (text.charAt(end - 1) == '0') {
-      end--;
+    long hundredths = Math.round(coordinate * 100);
+    String sign = hundredths < 0 ? "-" : "";
+    long whole = Math.abs(hundredths) / 100;
+    long rest = Math.abs(hundredths) % 100;
+    if (rest == 0) {
+      return sign + whole;
     }
-    String shortest = text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
-    return shortest.equals("-0") ? "0" : shortest;
+    return sign + whole + "." + (rest % 10 == 0 ? rest / 10 : rest < 10 ? "0" + rest : rest);
   }
 
   private StringBuilder tag(String element, String... attributes) {

@@ -19,17 +19,16 @@ final class Ranking {
   private final List<Trial> order;
   private final Map<Integer, Integer> ranks = new HashMap<>();
 
-  private Ranking(List<Trial> order, int folds) {
-    this.order = order;
+  private Ranking(List<Scored> scored) {
+    this.order = scored.stream().map(Scored::trial).toList();
     double before = Double.NaN;
     int rank = 0;
-    for (int i = 0; i < order.size(); i++) {
-      double score = order.get(i).cvScore(folds).orElseThrow();
-      if (score != before) {
+    for (int i = 0; i < scored.size(); i++) {
+      if (scored.get(i).mean() != before) {
         rank = i + 1;
-        before = score;
+        before = scored.get(i).mean();
       }
-      ranks.put(order.get(i).number(), rank);
+      ranks.put(scored.get(i).trial().number(), rank);
     }
   }
 
@@ -38,9 +37,9 @@ final class Ranking {
     return new Ranking(
         snapshot.trials().stream()
             .filter(trial -> TrialStatus.of(trial, snapshot) == TrialStatus.COMPLETE)
-            .sorted(byScore(folds, snapshot.document().direction()))
-            .toList(),
-        folds);
+            .map(trial -> Scored.of(trial, folds))
+            .sorted(best(snapshot.document().direction()))
+            .toList());
   }
 
   /** From best to worst. */
@@ -58,10 +57,17 @@ final class Ranking {
     return order.stream().findFirst();
   }
 
-  private static Comparator<Trial> byScore(int folds, Direction direction) {
-    Comparator<Trial> ascending = Comparator.comparingDouble(t -> t.cvScore(folds).orElseThrow());
+  private static Comparator<Scored> best(Direction direction) {
+    Comparator<Scored> ascending = Comparator.comparingDouble(Scored::mean);
     return (direction == Direction.MAXIMIZE ? ascending.reversed() : ascending)
-        .thenComparingDouble(t -> t.standardError(folds).orElse(0))
-        .thenComparingInt(Trial::number);
+        .thenComparingDouble(Scored::error)
+        .thenComparingInt(scored -> scored.trial().number());
+  }
+
+  private record Scored(Trial trial, double mean, double error) {
+    static Scored of(Trial trial, int folds) {
+      return new Scored(
+          trial, trial.cvScore(folds).orElseThrow(), trial.standardError(folds).orElse(0));
+    }
   }
 }

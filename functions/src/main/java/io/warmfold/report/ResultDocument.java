@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
+import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
@@ -62,8 +63,12 @@ public final class ResultDocument {
     node.put("Trial", best.number());
     ObjectNode parameters = node.putObject("HyperParameters");
     best.hyperParameters().forEach(parameters::put);
-    best.cvScore(folds).ifPresent(score -> node.put("CvScore", score));
-    best.standardError(folds).ifPresent(error -> node.put("StandardError", error));
+    best.cvScore(folds).stream()
+        .filter(Double::isFinite)
+        .forEach(score -> node.put("CvScore", score));
+    best.standardError(folds).stream()
+        .filter(Double::isFinite)
+        .forEach(error -> node.put("StandardError", error));
     ArrayNode scores = node.putArray("FoldScores");
     best.scores().values().forEach(scores::add);
   }
@@ -84,7 +89,10 @@ public final class ResultDocument {
   private static void model(ObjectNode result, StudyFacts facts, Locations locations) {
     ObjectNode model = JSON.objectNode();
     facts.finalTraining().ifPresent(job -> model.put("TrainingJobName", job.name()));
-    locations.modelArtifacts().ifPresent(uri -> model.put("ModelArtifacts", uri));
+    locations
+        .modelArtifacts()
+        .or(() -> facts.finalTraining().flatMap(JobRow::artifacts))
+        .ifPresent(uri -> model.put("ModelArtifacts", uri));
     facts.snapshot().study().modelPackageArn().ifPresent(arn -> model.put("ModelPackageArn", arn));
     if (!model.isEmpty()) {
       result.set("Model", model);

@@ -18,7 +18,7 @@ final class SlotTimeline {
   private static final double RIGHT = 944;
   private static final double TOP = 8;
 
-  /** With more jobs than this, those that would be narrower than a pixel are drawn as one. */
+  /** With more jobs than this, neighbours are drawn as one. */
   private static final int LIMIT = 3000;
 
   private final StudyFacts facts;
@@ -140,13 +140,14 @@ final class SlotTimeline {
     }
   }
 
-  /** The last job that starts within a pixel and a half of job {@code first} and is no rare one. */
+  /** The last job of a run of ordinary ones that is too narrow to be told apart. */
   private int sameSpot(List<JobRow> jobs, int first) {
     double from = x(jobs.get(first).createdAt());
+    double narrow = Math.max(1.5, rows.size() * (RIGHT - LEFT) / LIMIT);
     int last = first;
     while (last + 1 < jobs.size()
         && ordinary(jobs.get(last + 1))
-        && x(end(jobs.get(last + 1))) < from + 1.5) {
+        && x(end(jobs.get(last + 1))) < from + narrow) {
       last++;
     }
     return ordinary(jobs.get(first)) ? last : first;

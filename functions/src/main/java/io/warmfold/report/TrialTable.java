@@ -4,10 +4,8 @@ import io.warmfold.space.Parameter;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.Trial;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.SortedMap;
 
 /** The trials with their folds, best first. */
@@ -64,9 +62,8 @@ final class TrialTable {
   /** The complete ones from the best on, then the others from the newest on. */
   private List<Trial> order() {
     List<Trial> order = new ArrayList<>(facts.ranking().order());
-    Set<Trial> ranked = new HashSet<>(order);
     for (Trial trial : facts.snapshot().trials().reversed()) {
-      if (!ranked.contains(trial)) {
+      if (facts.ranking().rank(trial.number()).isEmpty()) {
         order.add(trial);
       }
     }
@@ -168,7 +165,7 @@ final class TrialTable {
   }
 
   private static void score(Markup html, OptionalDouble score, String className) {
-    if (score.isEmpty()) {
+    if (score.isEmpty() || !Double.isFinite(score.getAsDouble())) {
       html.leaf("td", "", "class", className);
     } else {
       String exact = Double.toString(score.getAsDouble());

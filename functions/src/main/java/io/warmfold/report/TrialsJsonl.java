@@ -36,8 +36,12 @@ public final class TrialsJsonl {
     line.put("CreatedAt", trial.createdAt().toString());
     ObjectNode parameters = line.putObject("HyperParameters");
     trial.hyperParameters().forEach(parameters::put);
-    trial.cvScore(folds).ifPresent(score -> line.put("CvScore", score));
-    trial.standardError(folds).ifPresent(error -> line.put("StandardError", error));
+    trial.cvScore(folds).stream()
+        .filter(Double::isFinite)
+        .forEach(score -> line.put("CvScore", score));
+    trial.standardError(folds).stream()
+        .filter(Double::isFinite)
+        .forEach(error -> line.put("StandardError", error));
     facts.ranking().rank(trial.number()).ifPresent(rank -> line.put("Rank", rank));
     trial.stoppedByRace().ifPresent(why -> line.put("StoppedByRace", why));
     trial.failure().ifPresent(why -> line.put("Failure", why));

@@ -43,6 +43,9 @@ public final class Words {
 
   /** A score with six significant digits, without noise at its end. */
   public static String score(double score) {
+    if (!Double.isFinite(score)) {
+      return score > 0 ? "∞" : "-∞";
+    }
     return plain(new BigDecimal(score).round(new MathContext(6, RoundingMode.HALF_EVEN)));
   }
 
@@ -52,7 +55,7 @@ public final class Words {
    */
   public static String score(double score, OptionalDouble standardError) {
     double error = standardError.orElse(0);
-    if (!(error > 0) || !Double.isFinite(error)) {
+    if (!(error > 0) || !Double.isFinite(error) || !Double.isFinite(score)) {
       return score(score);
     }
     BigDecimal rounded = new BigDecimal(error).round(new MathContext(2, RoundingMode.HALF_EVEN));

@@ -28,7 +28,7 @@ record BayesianSearch(Design design) implements Searcher {
     Proposer proposer = null;
     while (chosen.size() < count) {
       int trial = Tried.nextTrial(history, running);
-      Suggestion next = InitialDesign.next(space, history, running, tried, seed);
+      Suggestion next = InitialDesign.next(space, history, running, tried, seed, design.initial());
       if (next == null) {
         if (lessons == null) {
           lessons = Lessons.of(space, history, pending);
@@ -69,7 +69,8 @@ record BayesianSearch(Design design) implements Searcher {
   OptionalDouble expectedGain(
       SearchSpace space, History history, List<Pending> pending, long seed) {
     Lessons lessons = Lessons.of(space, history, pending);
-    if (InitialDesign.next(space, history, pending, new Tried(space, history, pending), seed)
+    if (InitialDesign.next(
+                space, history, pending, new Tried(space, history, pending), seed, design.initial())
             != null
         || lessons.empty()) {
       return OptionalDouble.empty();

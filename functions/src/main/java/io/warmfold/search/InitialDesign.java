@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 final class InitialDesign {
 
-  private static final int TRIALS = 10;
-
   /** From so many trials on, earlier studies take the place of the centre and Sobol. */
   private static final int TAUGHT = 5;
 
@@ -23,7 +21,12 @@ final class InitialDesign {
 
   /** The next trial of the initial design; null when it is over. */
   static Suggestion next(
-      SearchSpace space, History history, List<Pending> pending, Tried tried, long seed) {
+      SearchSpace space,
+      History history,
+      List<Pending> pending,
+      Tried tried,
+      long seed,
+      int initial) {
     double[] middle = new double[space.dimension()];
     Arrays.fill(middle, 0.5);
     Map<String, String> centre = space.decode(middle);
@@ -39,11 +42,11 @@ final class InitialDesign {
     for (History.Parent parent : history.parents()) {
       taught |= parent.trials().stream().filter(Observation::scored).count() >= TAUGHT;
       Optional<Map<String, String>> best = best(space, parent);
-      if (begun < TRIALS && best.isPresent() && !tried.contains(best.get())) {
+      if (begun < initial && best.isPresent() && !tried.contains(best.get())) {
         return new Suggestion.Candidate(space.canonical(best.get()), "Parent");
       }
     }
-    if (begun >= TRIALS || taught) {
+    if (begun >= initial || taught) {
       return null;
     }
     if (!tried.contains(centre)) {

@@ -271,7 +271,9 @@ final class ExampleStudy {
         fails ? Optional.of("AlgorithmError") : Optional.empty(),
         Optional.empty(),
         Optional.of("token"),
-        Optional.empty(),
+        kind == JobKind.FINAL
+            ? Optional.of("s3://bucket/models/final/output/model.tar.gz")
+            : Optional.empty(),
         JobRow.Pool.RELEASED,
         warm);
   }

@@ -11,10 +11,19 @@ import java.util.List;
 final class Acquisition {
 
   private final List<Posterior> models;
+  private final double[] logUnits;
   private final int terms;
 
-  Acquisition(List<Posterior> models) {
+  /**
+   * The acquisition of some models.
+   *
+   * @param units one unit of each model's scale in a common one; the acquisition is in units of the
+   *     first model
+   */
+  Acquisition(List<Posterior> models, List<Double> units) {
     this.models = List.copyOf(models);
+    this.logUnits =
+        units.stream().mapToDouble(unit -> StrictMath.log(unit / units.getFirst())).toArray();
     this.terms = models.stream().mapToInt(Posterior::fantasies).sum();
   }
 
@@ -23,14 +32,15 @@ final class Acquisition {
     int m = points.length;
     double[][] logs = new double[terms][];
     int term = 0;
-    for (Posterior model : models) {
+    for (int i = 0; i < logUnits.length; i++) {
+      Posterior model = models.get(i);
       var batch = model.predict(points);
       for (int s = 0; s < model.fantasies(); s++) {
         double[] row = batch.means()[s];
         for (int j = 0; j < m; j++) {
           double deviation = batch.deviation()[j];
           double z = (model.best(s) - row[j]) / deviation;
-          row[j] = StrictMath.log(deviation) + Normal.logImprovement(z);
+          row[j] = logUnits[i] + StrictMath.log(deviation) + Normal.logImprovement(z);
         }
         logs[term++] = row;
       }
@@ -58,7 +68,8 @@ final class Acquisition {
       local[i] = model.at(point);
       for (int s = 0; s < model.fantasies(); s++, term++) {
         z[term] = (model.best(s) - local[i].mean(s)) / local[i].deviation();
-        logs[term] = StrictMath.log(local[i].deviation()) + Normal.logImprovement(z[term]);
+        logs[term] =
+            logUnits[i] + StrictMath.log(local[i].deviation()) + Normal.logImprovement(z[term]);
       }
     }
     double value = logMeanExp(logs);

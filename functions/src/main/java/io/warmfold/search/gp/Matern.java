@@ -10,15 +10,26 @@ final class Matern {
 
   private Matern() {}
 
-  /** The correlation at a squared distance. */
-  static double value(double r2) {
-    double s = ROOT5 * Math.sqrt(r2);
-    return (1 + s + s * s / 3) * StrictMath.exp(-s);
+  /** The exponential that both {@link #value(double, double)} and its slope need. */
+  static double decay(double r2) {
+    return StrictMath.exp(-ROOT5 * Math.sqrt(r2));
   }
 
-  /** The derivative of {@link #value} by the squared distance. */
+  /** The correlation at a squared distance. */
+  static double value(double r2) {
+    return value(r2, decay(r2));
+  }
+
+  static double value(double r2, double decay) {
+    return (1 + ROOT5 * Math.sqrt(r2) + 5.0 / 3 * r2) * decay;
+  }
+
+  /** The derivative of the correlation by the squared distance. */
   static double slope(double r2) {
-    double s = ROOT5 * Math.sqrt(r2);
-    return -5.0 / 6 * (1 + s) * StrictMath.exp(-s);
+    return slope(r2, decay(r2));
+  }
+
+  static double slope(double r2, double decay) {
+    return -5.0 / 6 * (1 + ROOT5 * Math.sqrt(r2)) * decay;
   }
 }

@@ -50,35 +50,34 @@ public final class Proposer {
   private final Design design;
   private final int free;
   private final Cube cube;
-  private final Scaled scaled;
-  private final List<Hyper> hypers;
+  private final List<Fitted> models;
 
-  /** Fits the model. */
+  private record Fitted(Scaled scaled, Hyper hyper) {}
+
+  /** Fits the models. */
   public Proposer(Design design, Problem problem) {
     this.design = design;
     this.free = problem.space().dimension();
     this.cube = Cube.of(problem.space(), problem.foreign().length);
-    Scaled all = Scaled.of(cube, problem, design.leastNoise());
-    int[] active = Subset.of(all.data().y(), design.active());
-    boolean[] own = new boolean[active.length];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = all.own()[active[i]];
+    List<Fitted> fitted = new ArrayList<>();
+    for (double bend : design.bends()) {
+      Scaled all = Scaled.of(cube, problem, bend, design.leastNoise());
+      Scaled active = all.subset(Subset.of(all.data().y(), design.active()));
+      fitted.add(new Fitted(active, fit(active.data())));
     }
-    this.scaled = new Scaled(all.data().subset(active), own, all.unit());
-    this.hypers = fit();
+    this.models = List.copyOf(fitted);
   }
 
-  private List<Hyper> fit() {
-    Data some = scaled.data().subset(Subset.of(scaled.data().y(), design.fitted()));
+  private Hyper fit(Data data) {
+    Data some = data.subset(Subset.of(data.y(), design.fitted()));
     List<Hyper> starts = new ArrayList<>();
-    starts.add(Hyper.initial(cube.dimension()));
+    starts.add(Hyper.initial(cube.dimension(), 1, 0.02));
     if (some.size() <= 60) {
-      double[] rates = new double[cube.dimension()];
-      Arrays.fill(rates, 8);
-      starts.add(new Hyper(rates, 1, 1e-3));
+      starts.add(Hyper.initial(cube.dimension(), 8, 1e-3));
     }
     int evaluations = some.size() <= 100 ? 40 : 25;
-    return List.of(MapFit.fit(cube, some, starts, design.leastNoise(), evaluations).hyper());
+    return MapFit.fit(cube, some, starts, design.warped(), design.leastNoise(), evaluations)
+        .hyper();
   }
 
   /**
@@ -94,33 +93,36 @@ public final class Proposer {
             .toArray(double[][]::new);
     double[][] normals = normals(awaited.length, random.nextLong());
     List<Posterior> posteriors = new ArrayList<>();
-    for (Hyper hyper : hypers) {
-      Posterior posterior = posterior(hyper, awaited, normals);
+    List<Double> units = new ArrayList<>();
+    for (Fitted model : models) {
+      Posterior posterior = posterior(model, awaited, normals);
       if (posterior != null) {
         posteriors.add(posterior);
+        units.add(model.scaled().unit());
       }
     }
     if (posteriors.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
-    double[] y = scaled.data().y();
+    Scaled first = models.getFirst().scaled();
+    double[] y = first.data().y();
     List<double[]> good =
         IntStream.range(0, y.length)
-            .filter(i -> scaled.own()[i])
+            .filter(i -> first.own()[i])
             .boxed()
             .sorted(Comparator.comparingDouble(i -> y[i]))
             .limit(GOOD)
-            .map(i -> own(scaled.data().x()[i]))
+            .map(i -> own(first.data().x()[i]))
             .toList();
     var candidates =
-        new AcquisitionSearch(cube, free, new Acquisition(posteriors), random)
+        new AcquisitionSearch(cube, free, new Acquisition(posteriors, units), random)
             .candidates(good, design.spread(), design.around());
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
     return new Proposal(
         candidates.stream().map(AcquisitionSearch.Scored::point).toList(),
-        StrictMath.exp(candidates.getFirst().value()) * scaled.unit());
+        StrictMath.exp(candidates.getFirst().value()) * units.getFirst());
   }
 
   /** The same point as one of this study. */
@@ -131,15 +133,16 @@ public final class Proposer {
   }
 
   /** The posterior; with more noise where the covariance is too close to singular. */
-  private Posterior posterior(Hyper hyper, double[][] pending, double[][] normals) {
+  private Posterior posterior(Fitted model, double[][] pending, double[][] normals) {
+    Hyper hyper = model.hyper();
     Posterior posterior = null;
     for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
       posterior =
           Posterior.of(
               cube,
-              new Hyper(hyper.rates(), hyper.amplitude(), noise),
-              scaled.data(),
-              scaled.own(),
+              hyper.withNoise(noise),
+              model.scaled().data(),
+              model.scaled().own(),
               pending,
               normals);
     }

@@ -23,7 +23,7 @@ record Scaled(Data data, boolean[] own, double unit) {
 
   private static final double GREATEST_KNOWN = 4;
 
-  static Scaled of(Cube cube, Proposer.Problem problem, double leastNoise) {
+  static Scaled of(Cube cube, Proposer.Problem problem, double bend, double leastNoise) {
     int n = problem.cost().length;
     double[] y = new double[n];
     double[] known = new double[n];
@@ -42,7 +42,7 @@ record Scaled(Data data, boolean[] own, double unit) {
       if (rows.length == 0) {
         continue;
       }
-      Warp warp = Warp.of(Arrays.stream(rows).mapToDouble(i -> problem.cost()[i]).toArray());
+      Warp warp = Warp.of(Arrays.stream(rows).mapToDouble(i -> problem.cost()[i]).toArray(), bend);
       for (int i : rows) {
         double cost = problem.cost()[i];
         y[i] = warp.value(cost);
@@ -64,11 +64,27 @@ record Scaled(Data data, boolean[] own, double unit) {
     return new Scaled(data, own, unit);
   }
 
+  /** Some of the observations. */
+  Scaled subset(int[] rows) {
+    boolean[] some = new boolean[rows.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = own[rows[i]];
+    }
+    return new Scaled(data.subset(rows), some, unit);
+  }
+
   /** Moves the young study's values to the level and spread expected of them; gives the unit. */
   private static double match(Cube cube, Data data, int[] foreign, int[] young, double leastNoise) {
     Data theirs = data.subset(foreign);
     Hyper hyper =
-        MapFit.fit(cube, theirs, List.of(Hyper.initial(cube.dimension())), leastNoise, 20).hyper();
+        MapFit.fit(
+                cube,
+                theirs,
+                List.of(Hyper.initial(cube.dimension(), 1, 0.02)),
+                false,
+                leastNoise,
+                20)
+            .hyper();
     boolean[] all = new boolean[theirs.size()];
     Posterior posterior = Posterior.of(cube, hyper, theirs, all, new double[0][], new double[1][0]);
     if (posterior == null) {

@@ -44,8 +44,10 @@ class LawsTest {
   private static Hyper hyper(SplittableRandom random) {
     double[] rates = new double[4];
     Arrays.setAll(rates, i -> Math.exp(random.nextDouble(-3, 4)));
+    double[] a = random.doubles(4, 0.5, 2).toArray();
+    double[] b = random.doubles(4, 0.5, 2).toArray();
     return new Hyper(
-        rates, Math.exp(random.nextDouble(-2, 2)), Math.exp(random.nextDouble(-8, -1)));
+        rates, a, b, Math.exp(random.nextDouble(-2, 2)), Math.exp(random.nextDouble(-8, -1)));
   }
 
   @RepeatedTest(20)
@@ -54,7 +56,7 @@ class LawsTest {
     Hyper hyper = hyper(random);
     Data data = data(60, repetition.getCurrentRepetition());
     // Almost without noise: the factorisation itself is the proof.
-    var exact = new Hyper(hyper.rates(), hyper.amplitude(), 1e-8);
+    var exact = hyper.withNoise(1e-8);
     boolean[] own = new boolean[60];
     assertThat(Posterior.of(CUBE, exact, data, own, new double[0][], new double[1][0])).isNotNull();
   }
@@ -62,7 +64,7 @@ class LawsTest {
   @RepeatedTest(10)
   void theEvidencesGradientIsThatOfDifferences(RepetitionInfo repetition) {
     var random = new SplittableRandom(repetition.getCurrentRepetition());
-    var evidence = new Evidence(CUBE, data(25, repetition.getCurrentRepetition()));
+    var evidence = new Evidence(CUBE, data(25, repetition.getCurrentRepetition()), true);
     double[] theta = hyper(random).logs();
     double[] gradient = new double[theta.length];
     evidence.at(theta, gradient);
@@ -94,7 +96,8 @@ class LawsTest {
         new Acquisition(
             List.of(
                 Posterior.of(CUBE, hyper(random), data, own, pending, normals),
-                Posterior.of(CUBE, hyper(random), data, own, pending, normals)));
+                Posterior.of(CUBE, hyper(random), data, own, pending, normals)),
+            List.of(1.0, 2.0));
     double[] point = random.doubles(4).toArray();
     point[3] = CUBE.snap(point)[3];
     double[] gradient = new double[4];

@@ -2,6 +2,7 @@ package io.warmfold.local.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.local.aws.ServiceException;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,12 @@ final class TransformJobs extends Jobs {
       throw Context.invalid("TransformInput needs an S3DataSource.");
     }
     JsonNode processing = job.path("DataProcessing");
+    try {
+      RecordFilter.parse(processing.path("InputFilter").asText("$"));
+      RecordFilter.parse(processing.path("OutputFilter").asText("$"));
+    } catch (IllegalArgumentException e) {
+      throw (ServiceException) Context.invalid(e.getMessage()).initCause(e);
+    }
     if (processing.path("JoinSource").asText("None").equals("Input")
         && job.path("TransformInput").path("SplitType").asText("None").equals("None")
         && job.path("TransformInput").path("ContentType").asText().startsWith("text/csv")) {

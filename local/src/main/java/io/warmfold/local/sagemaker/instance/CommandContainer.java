@@ -3,6 +3,7 @@ package io.warmfold.local.sagemaker.instance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,13 @@ final class CommandContainer implements Container {
 
   /** SageMaker's own grace between SIGTERM and SIGKILL. */
   private static final long GRACE_SECONDS = 120;
+
+  /**
+   * Holds a command back until its process id has been told: if we are killed before, its input
+   * ends and it does not run, so there is never a container that nobody knows.
+   */
+  private static final List<String> HELD =
+      List.of("/bin/sh", "-c", "read -r go && exec \"$@\"", "sh");
 
   private final List<String> command;
   private final Map<String, String> environment;
@@ -51,7 +59,9 @@ final class CommandContainer implements Container {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> held = new ArrayList<>(HELD);
+    held.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(held).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process running;
     synchronized (this) {
@@ -61,8 +71,12 @@ final class CommandContainer implements Container {
       running = builder.start();
       process = running;
     }
-    running.getOutputStream().close();
     started.accept(running.pid());
+    try (OutputStream input = running.getOutputStream()) {
+      input.write('\n');
+    } catch (IOException killedBefore) {
+      log.accept("The container was killed before it ran.");
+    }
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(running.getInputStream(), StandardCharsets.UTF_8))) {

@@ -18,7 +18,9 @@ import java.util.function.LongConsumer;
 final class ProcessingWork extends Work {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String HOST = "algo-1";
+
+  /** SageMaker says algo-1; AWS's training toolkit waits until its host's name can be resolved. */
+  private static final String HOST = "localhost";
 
   ProcessingWork(Order order, Consumer<String> phases, LongConsumer containers) {
     super(order, phases, containers);

@@ -58,7 +58,7 @@ public final class XgboostTraining {
     } catch (UserError e) {
       return fail(e.getMessage());
     } catch (XGBoostError e) {
-      return fail("XGB train call failed with exception:\n " + reason(e));
+      return fail("XGB train call failed with exception:\n " + UserError.reason(e));
     }
   }
 
@@ -68,15 +68,6 @@ public final class XgboostTraining {
     Files.createDirectories(failure.getParent());
     Files.writeString(failure, "framework error: \n" + message);
     return 1;
-  }
-
-  /**
-   * XGBoost's message without the addresses of its stack, which hide the reason in 1024 letters.
-   */
-  private static String reason(XGBoostError e) {
-    String message = String.valueOf(e.getMessage());
-    int stack = message.indexOf("Stack trace:");
-    return (stack < 0 ? message : message.substring(0, stack)).strip();
   }
 
   private void train() throws IOException, UserError, XGBoostError {

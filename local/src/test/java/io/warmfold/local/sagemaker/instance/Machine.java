@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The service over real worker processes and the wall clock. */
 final class Machine implements AutoCloseable {
@@ -29,10 +30,12 @@ final class Machine implements AutoCloseable {
   private final RealTimeline timeline = new RealTimeline();
   private final BlockingQueue<ObjectNode> arriving = new LinkedBlockingQueue<>();
   private final List<ObjectNode> events = new ArrayList<>();
+  private final Path work;
   private final S3Folder objects;
   private final SageMakerService service;
 
   Machine(Path work, Map<String, String> images) {
+    this.work = work;
     objects = new S3Folder(work.resolve("s3"));
     service =
         new SageMakerService(
@@ -108,7 +111,37 @@ final class Machine implements AutoCloseable {
             + "}, 'StoppingCondition': {'MaxRuntimeInSeconds': 600}}");
   }
 
-  static String channel(String name) {
+  /** Starts a training of an image of the user's own on the fold. */
+  void create(String name, String image) throws IOException {
+    call(
+        "CreateTrainingJob",
+        "{'TrainingJobName': '"
+            + name
+            + "', 'RoleArn': 'arn:aws:iam::123456789012:role/jobs',"
+            + "'AlgorithmSpecification': {'TrainingImage': '"
+            + image
+            + "', 'TrainingInputMode': 'File', 'MetricDefinitions': [{'Name': 'loss', 'Regex':"
+            + " 'loss=(.*)'}]}, 'HyperParameters': {'depth': '3'}, 'InputDataConfig': ["
+            + channel("train")
+            + "], 'OutputDataConfig': {'S3OutputPath': 's3://data/out/'}, 'ResourceConfig':"
+            + " {'InstanceType': 'ml.m5.large', 'InstanceCount': 1, 'VolumeSizeInGB': 10}}");
+  }
+
+  /** The process of a job's container, which writes its id to a file; waits for that. */
+  ProcessHandle container(String job) throws Exception {
+    awaitEvent("Training", job, "Training");
+    Path file = work.resolve("jobs").resolve(job).resolve("pid");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+    while (System.nanoTime() < deadline) {
+      if (Files.exists(file) && Files.readString(file).endsWith("\n")) {
+        return ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+    throw new AssertionError("the container of " + job + " did not start");
+  }
+
+  private static String channel(String name) {
     return "{'ChannelName': '"
         + name
         + "', 'ContentType': 'text/csv', 'DataSource': {'S3DataSource': {'S3DataType':"
