@@ -36,10 +36,12 @@ final class WorkerProcess implements JobRunner.Instances {
    * @param errors the file that takes what it prints beside its jobs' logs
    */
   WorkerProcess(Path errors) throws IOException {
-    this.process =
+    ProcessBuilder builder =
         new ProcessBuilder(commandLine())
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    // Threads that wait by spinning take the cores from the other jobs' instances.
+    builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
+    this.process = builder.start();
     this.toWorker =
         new BufferedWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
