@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** A Gaussian process after an initial design; see {@code docs/adr/0004-searcher.md}. */
+/** A Gaussian process after an initial design; see {@code docs/adr/0008-searcher.md}. */
 record BayesianSearch(Design design) implements Searcher {
 
   @Override
