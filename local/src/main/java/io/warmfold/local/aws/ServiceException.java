@@ -1,5 +1,8 @@
 package io.warmfold.local.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
 /** A refusal by a service of the local cloud, with the code that AWS's own service would answer. */
 public final class ServiceException extends RuntimeException {
 
@@ -7,6 +10,7 @@ public final class ServiceException extends RuntimeException {
 
   private final String code;
   private final int status;
+  private final transient Map<String, JsonNode> details;
 
   /**
    * A refusal with HTTP status 400.
@@ -19,9 +23,20 @@ public final class ServiceException extends RuntimeException {
 
   /** A refusal with an HTTP status of its own. */
   public ServiceException(int status, String code, String message) {
+    this(status, code, message, Map.of());
+  }
+
+  /**
+   * A refusal that says more than a message.
+   *
+   * @param details further members of the error as it goes over the wire
+   */
+  public ServiceException(
+      int status, String code, String message, Map<String, JsonNode> details) {
     super(message);
     this.status = status;
     this.code = code;
+    this.details = Map.copyOf(details);
   }
 
   /** AWS's error code. */
@@ -32,5 +47,10 @@ public final class ServiceException extends RuntimeException {
   /** The HTTP status that carries it. */
   public int status() {
     return status;
+  }
+
+  /** Further members of the error as it goes over the wire. */
+  public Map<String, JsonNode> details() {
+    return details;
   }
 }

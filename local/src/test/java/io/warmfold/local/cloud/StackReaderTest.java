@@ -21,7 +21,7 @@ class StackReaderTest {
           Runtime: java25
           Handler: a.B::handleRequest
       """
-          .indent(4);
+          .indent(2);
 
   @TempDir Path folder;
 
@@ -157,8 +157,7 @@ class StackReaderTest {
                   DefinitionUri: d.json
                   Role: !GetAtt Role.Arn
                   DefinitionSubstitutions: {%s: !GetAtt F.Arn}
-            """
-                .indent(2);
+            """;
     assertThat(read(template.formatted("FArn")).stateMachine().definition())
         .startsWith("{\"F\": \"arn:aws:lambda:us-east-1:123456789012:function:warmfold-F-");
     assertThatThrownBy(() -> read(template.formatted("Other")))

@@ -1,0 +1,124 @@
+package io.warmfold.local.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Writes every AWS call of the functions and the state machine as a line of JSON: {@code time},
+ * {@code function}, {@code service}, {@code operation}, {@code input} and {@code output} or {@code
+ * error}.
+ *
+ * <p>Services and inputs are as botocore knows them, so that its validator can be run over a
+ * recording. Thread-safe.
+ */
+public final class Recorder implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final InstantSource clock;
+  private final Writer writer;
+
+  private Recorder(InstantSource clock, Writer writer) {
+    this.clock = clock;
+    this.writer = writer;
+  }
+
+  /** A recorder that records nothing. */
+  public static Recorder none() {
+    return new Recorder(InstantSource.system(), Writer.nullWriter());
+  }
+
+  /** Records into a file, which is made anew. */
+  public static Recorder to(Path file, InstantSource clock) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    return new Recorder(clock, Files.newBufferedWriter(file));
+  }
+
+  void answered(
+      String function, String service, String operation, JsonNode input, JsonNode output) {
+    write(line(function, service, operation, input).set("output", output));
+  }
+
+  void refused(
+      String function,
+      String service,
+      String operation,
+      JsonNode input,
+      String code,
+      String message) {
+    ObjectNode line = line(function, service, operation, input);
+    line.putObject("error").put("Code", code).put("Message", message);
+    write(line);
+  }
+
+  private ObjectNode line(String function, String service, String operation, JsonNode input) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("time", clock.instant().toString());
+    line.put("function", function);
+    line.put("service", service);
+    line.put("operation", operation);
+    // Items of DynamoDB are the user's own; what is called a time there need not be one.
+    line.set("input", service.equals("dynamodb") ? input : withReadableTimes(input));
+    return line;
+  }
+
+  /** Times go over the wire as seconds since the epoch, which botocore's validator refuses. */
+  private static JsonNode withReadableTimes(JsonNode node) {
+    if (node.isArray()) {
+      var copy = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> copy.add(withReadableTimes(item)));
+      return copy;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    node.properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              boolean time =
+                  value.isNumber() && entry.getKey().matches(".*Time(After|Before|stamp)?");
+              if (time) {
+                copy.put(entry.getKey(), instant(value.decimalValue()).toString());
+              } else {
+                copy.set(entry.getKey(), withReadableTimes(value));
+              }
+            });
+    return copy;
+  }
+
+  private static Instant instant(BigDecimal seconds) {
+    return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
+  }
+
+  private void write(JsonNode line) {
+    try {
+      String text = JSON.writeValueAsString(line) + "\n";
+      synchronized (writer) {
+        writer.write(text);
+        writer.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}
