@@ -31,8 +31,7 @@ public final class ServiceException extends RuntimeException {
    *
    * @param details further members of the error as it goes over the wire
    */
-  public ServiceException(
-      int status, String code, String message, Map<String, JsonNode> details) {
+  public ServiceException(int status, String code, String message, Map<String, JsonNode> details) {
     super(message);
     this.status = status;
     this.code = code;

@@ -1,5 +1,6 @@
 package io.warmfold.local.cloud;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,15 +18,18 @@ public record Caller(String name, String arn, Policy policy) {
     Objects.requireNonNull(policy, "policy");
   }
 
+  /** Whether it is the one at the keyboard, whose calls are not recorded. */
+  boolean isUser() {
+    return name.equals("user");
+  }
+
   /** The one at the keyboard, who may do everything. */
   static Caller user(String account) {
     return new Caller(
         "user",
         "arn:aws:iam::" + account + ":user/warmfold",
         new Policy(
-            java.util.List.of(
-                new Policy.Statement(
-                    true, java.util.List.of("*"), java.util.List.of("*"), java.util.List.of()))));
+            List.of(new Policy.Statement(true, List.of("*"), List.of("*"), List.of()))));
   }
 
   /** A function under its execution role. */

@@ -49,7 +49,7 @@ final class Gateway {
     this.authorizer = new Authorizer(region);
     this.permissions = new NeededPermissions(region, account);
     this.recorder = recorder;
-    this.s3 = new S3Endpoint(store, authorizer, recorder, user);
+    this.s3 = new S3Endpoint(store, authorizer, recorder);
   }
 
   /** Adds a service, or puts it in the place of the one of that name. */
@@ -88,8 +88,7 @@ final class Gateway {
   }
 
   private Caller caller(SdkHttpRequest request) {
-    Matcher key =
-        CREDENTIAL.matcher(request.firstMatchingHeader("Authorization").orElse(""));
+    Matcher key = CREDENTIAL.matcher(request.firstMatchingHeader("Authorization").orElse(""));
     return key.find() ? callers.getOrDefault(key.group(1), user) : user;
   }
 
@@ -130,14 +129,13 @@ final class Gateway {
         throw new ServiceException("AccessDeniedException", refusal.get());
       }
       JsonNode output = service.call(operation, input);
-      if (caller != user) {
+      if (!caller.isUser()) {
         recorder.answered(caller.name(), service.name(), operation, input, output);
       }
       return output;
     } catch (ServiceException e) {
-      if (caller != user) {
-        recorder.refused(
-            caller.name(), service.name(), operation, input, e.code(), e.getMessage());
+      if (!caller.isUser()) {
+        recorder.refused(caller.name(), service.name(), operation, input, e.code(), e.getMessage());
       }
       throw e;
     }
@@ -157,7 +155,7 @@ final class Gateway {
     try {
       bytes = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
-      bytes = ("{\"__type\":\"InternalFailure\"}").getBytes(StandardCharsets.UTF_8);
+      bytes = "{\"__type\":\"InternalFailure\"}".getBytes(StandardCharsets.UTF_8);
     }
     SdkHttpFullResponse.Builder response =
         SdkHttpResponse.builder()

@@ -114,8 +114,7 @@ public final class LocalDynamoDb implements Service, AutoCloseable {
 
   /** A database that is gone when it is closed. */
   public static LocalDynamoDb inMemory(String region) {
-    return new LocalDynamoDb(
-        new LocalDynamoDBRequestHandler(0, true, null, true, false), region);
+    return new LocalDynamoDb(new LocalDynamoDBRequestHandler(0, true, null, true, false), region);
   }
 
   @Override

@@ -64,8 +64,7 @@ record S3Call(String operation, String bucket, String key, ObjectNode input) {
     query(request, "partNumber", value -> input.put("PartNumber", Integer.parseInt(value)));
     query(request, "max-keys", value -> input.put("MaxKeys", Integer.parseInt(value)));
     HEADERS.forEach(
-        (from, to) ->
-            request.firstMatchingHeader(from).ifPresent(value -> input.put(to, value)));
+        (from, to) -> request.firstMatchingHeader(from).ifPresent(value -> input.put(to, value)));
     if (operation.equals("DeleteObjects")) {
       Matcher keys = DELETED.matcher(new String(body, StandardCharsets.UTF_8));
       var objects = input.putObject("Delete").putArray("Objects");

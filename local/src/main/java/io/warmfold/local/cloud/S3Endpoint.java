@@ -30,15 +30,13 @@ final class S3Endpoint {
   private final S3Store store;
   private final Authorizer authorizer;
   private final Recorder recorder;
-  private final Caller user;
   private final SdkHttpClient toStore =
       UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(5)).build();
 
-  S3Endpoint(S3Store store, Authorizer authorizer, Recorder recorder, Caller user) {
+  S3Endpoint(S3Store store, Authorizer authorizer, Recorder recorder) {
     this.store = store;
     this.authorizer = authorizer;
     this.recorder = recorder;
-    this.user = user;
   }
 
   HttpExecuteResponse execute(
@@ -67,7 +65,7 @@ final class S3Endpoint {
         return denied(caller, call, request, mayNotKnow.get());
       }
     }
-    return caller == user ? response : recorded(caller, call, response);
+    return caller.isUser() ? response : recorded(caller, call, response);
   }
 
   private HttpExecuteResponse forward(
@@ -118,8 +116,7 @@ final class S3Endpoint {
 
   private HttpExecuteResponse denied(
       Caller caller, S3Call call, SdkHttpRequest request, String message) {
-    recorder.refused(
-        caller.name(), "s3", call.operation(), call.input(), "AccessDenied", message);
+    recorder.refused(caller.name(), "s3", call.operation(), call.input(), "AccessDenied", message);
     boolean head = request.method() == SdkHttpMethod.HEAD;
     byte[] body =
         head

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.regions.Region;
@@ -98,8 +98,7 @@ class GatewayTest {
 
   @BeforeEach
   void open() throws IOException {
-    stack =
-        StackReader.read(Path.of("..", "template.yaml"), StackReader.Settings.of(Map.of()));
+    stack = StackReader.read(Path.of("..", "template.yaml"), StackReader.Settings.of(Map.of()));
     recorder = Recorder.to(recording(), InstantSource.fixed(Instant.EPOCH));
     store = S3Store.in(folder.resolve("s3"));
     store.ensureBucket(bucket());
@@ -154,11 +153,7 @@ class GatewayTest {
 
   private TransactWriteItem newItem(String table, String pk) {
     return TransactWriteItem.builder()
-        .put(
-            p ->
-                p.tableName(table)
-                    .item(key(pk))
-                    .conditionExpression("attribute_not_exists(PK)"))
+        .put(p -> p.tableName(table).item(key(pk)).conditionExpression("attribute_not_exists(PK)"))
         .build();
   }
 
@@ -178,14 +173,11 @@ class GatewayTest {
                             .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)))
         .isInstanceOfSatisfying(
-            ConditionalCheckFailedException.class,
-            e -> assertThat(e.item()).isEqualTo(key("a")));
+            ConditionalCheckFailedException.class, e -> assertThat(e.item()).isEqualTo(key("a")));
     assertThatThrownBy(
             () ->
                 dynamo.transactWriteItems(
-                    b ->
-                        b.transactItems(
-                            List.of(newItem(table, "b"), newItem(table, "a")))))
+                    b -> b.transactItems(List.of(newItem(table, "b"), newItem(table, "a")))))
         .isInstanceOfSatisfying(
             TransactionCanceledException.class,
             e ->
@@ -198,8 +190,7 @@ class GatewayTest {
   @Test
   void whatWasWrittenIsThereAfterAReopening() throws IOException {
     String table = stack.table().name();
-    client(DynamoDbClient.builder(), "NextFold")
-        .putItem(b -> b.tableName(table).item(key("kept")));
+    client(DynamoDbClient.builder(), "NextFold").putItem(b -> b.tableName(table).item(key("kept")));
     database.close();
 
     database = LocalDynamoDb.in(folder.resolve("dynamodb"), "us-east-1");
@@ -228,9 +219,7 @@ class GatewayTest {
 
     S3Client s3 = client(S3Client.builder(), "RegisterModel");
     assertThatThrownBy(
-            () ->
-                s3.putObject(
-                    b -> b.bucket("elsewhere").key("k"), RequestBody.fromString("x")))
+            () -> s3.putObject(b -> b.bucket("elsewhere").key("k"), RequestBody.fromString("x")))
         .isInstanceOfSatisfying(
             S3Exception.class,
             e -> {
@@ -289,7 +278,10 @@ class GatewayTest {
     String etag =
         s3.completeMultipartUpload(
                 b ->
-                    b.bucket(bucket()).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts)))
+                    b.bucket(bucket())
+                        .key(key)
+                        .uploadId(upload)
+                        .multipartUpload(m -> m.parts(parts)))
             .eTag();
 
     Path file = store.folder().root().resolve(bucket()).resolve(key);
@@ -324,8 +316,7 @@ class GatewayTest {
                     ResponseTransformer.toBytes()))
         .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
     String put =
-        s3.putObject(
-                b -> b.bucket(bucket()).key("studies/direct"), RequestBody.fromString("again"))
+        s3.putObject(b -> b.bucket(bucket()).key("studies/direct"), RequestBody.fromString("again"))
             .eTag();
     assertThat(
             s3.getObject(
@@ -340,16 +331,15 @@ class GatewayTest {
     SageMakerClient reconcile = client(SageMakerClient.builder(), "Reconcile");
     assertThat(
             reconcile
-                .listTrainingJobs(b -> b.lastModifiedTimeAfter(Instant.ofEpochSecond(1_600_000_000)))
+                .listTrainingJobs(
+                    b -> b.lastModifiedTimeAfter(Instant.ofEpochSecond(1_600_000_000)))
                 .trainingJobSummaries())
         .extracting(job -> job.creationTime())
         .containsExactly(Instant.ofEpochSecond(1_500_000_000));
     SageMakerClient start = client(SageMakerClient.builder(), "StartJob");
     String role = stack.functions().get("StartJob").environment().get("TRAINING_ROLE_ARN");
     assertThatThrownBy(
-            () ->
-                start.createTrainingJob(
-                    b -> b.trainingJobName("warmfold-x").roleArn(role)))
+            () -> start.createTrainingJob(b -> b.trainingJobName("warmfold-x").roleArn(role)))
         .isInstanceOfSatisfying(
             SageMakerException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ResourceLimitExceeded"));

@@ -106,7 +106,8 @@ class StackReaderTest {
         .hasMessage("Parameters: has no Other");
     assertThatThrownBy(() -> read("Resources:\n  Key: {Type: 'AWS::KMS::Key'}\n"))
         .hasMessage("Resources/Key: is of the type AWS::KMS::Key, not known here");
-    assertThatThrownBy(() -> read("Resources:\n  F:\n" + FUNCTION + "      AutoPublishAlias: live\n"))
+    assertThatThrownBy(
+            () -> read("Resources:\n  F:\n" + FUNCTION + "      AutoPublishAlias: live\n"))
         .hasMessage("Resources/F/Properties/AutoPublishAlias: is not known here");
     assertThatThrownBy(() -> read("Resources: {A: {Type: x}, A: {Type: y}}"))
         .hasMessage("Resources/A: is there twice");

@@ -1,0 +1,73 @@
+package io.warmfold.local.cloud;
+
+import io.warmfold.local.aws.S3Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The stack of a template whose studies may read every bucket of the local S3.
+ *
+ * <p>On AWS the installer names the buckets with data; here they are those that files were put
+ * into, so that the parameter follows them, unless the user has set it. Thread-safe.
+ */
+final class Deployment {
+
+  private static final String DATA_BUCKETS = "DataBucketArns";
+
+  private final Path template;
+  private final Map<String, String> parameters;
+  private final boolean follows;
+  private final Set<String> readable = new TreeSet<>();
+  private volatile Stack stack;
+
+  private Deployment(Path template, Map<String, String> parameters) throws IOException {
+    this.template = template;
+    this.parameters = parameters;
+    this.follows =
+        !parameters.containsKey(DATA_BUCKETS)
+            && StackReader.parameterNames(template).contains(DATA_BUCKETS);
+    this.stack = StackReader.read(template, StackReader.Settings.of(parameters));
+  }
+
+  static Deployment of(Path template, Map<String, String> parameters, S3Folder objects)
+      throws IOException {
+    Deployment deployment = new Deployment(template, parameters);
+    List<String> buckets;
+    try (Stream<Path> folders = Files.list(objects.root())) {
+      buckets =
+          folders
+              .filter(Files::isDirectory)
+              .map(folder -> folder.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .toList();
+    }
+    for (String bucket : buckets) {
+      deployment.mayRead(bucket);
+    }
+    return deployment;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /** Lets studies read a bucket. */
+  synchronized void mayRead(String bucket) throws IOException {
+    if (!follows || stack.buckets().contains(bucket) || !readable.add(bucket)) {
+      return;
+    }
+    Map<String, String> all = new LinkedHashMap<>(parameters);
+    all.put(
+        DATA_BUCKETS,
+        readable.stream().map(name -> "arn:aws:s3:::" + name).collect(Collectors.joining(",")));
+    stack = StackReader.read(template, StackReader.Settings.of(all));
+  }
+}

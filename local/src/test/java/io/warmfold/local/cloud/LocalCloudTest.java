@@ -1,0 +1,194 @@
+package io.warmfold.local.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.warmfold.local.VirtualTimeline;
+import io.warmfold.local.aws.FunctionHost.Outcome;
+import io.warmfold.local.aws.Service;
+import io.warmfold.local.aws.ServiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+
+class LocalCloudTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Path TEMPLATE = Path.of("..", "template.yaml");
+
+  @TempDir Path work;
+
+  /** Services that refuse everything, and let the test have what they stand on. */
+  private static final class Refusing implements CloudServices {
+    private Foundation foundation;
+
+    @Override
+    public Service sageMaker(Foundation given) {
+      return service("sagemaker", "SageMaker", "1.1");
+    }
+
+    @Override
+    public Service stepFunctions(Foundation given) {
+      foundation = given;
+      return service("stepfunctions", "AWSStepFunctions", "1.0");
+    }
+
+    private static Service service(String name, String prefix, String version) {
+      return new Service() {
+        @Override
+        public String name() {
+          return name;
+        }
+
+        @Override
+        public String targetPrefix() {
+          return prefix;
+        }
+
+        @Override
+        public String jsonVersion() {
+          return version;
+        }
+
+        @Override
+        public JsonNode call(String operation, JsonNode input) {
+          throw new ServiceException("ExecutionDoesNotExist", "Execution Does Not Exist: x");
+        }
+      };
+    }
+  }
+
+  private final Refusing services = new Refusing();
+  private final VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
+
+  private LocalCloud open() throws IOException {
+    return open(CloudOptions.of(new SplittableRandom(1)).withoutSchedules());
+  }
+
+  private LocalCloud open(CloudOptions options) throws IOException {
+    return LocalCloud.open(work, timeline, TEMPLATE, options, services);
+  }
+
+  private static DynamoDbClient dynamo(LocalCloud cloud) {
+    return DynamoDbClient.builder()
+        .region(Region.US_EAST_1)
+        .httpClient(cloud.http())
+        .credentialsProvider(cloud.credentials())
+        .build();
+  }
+
+  @Test
+  void aFolderIsForOneProcessAndIsTakenUpAgain() throws IOException {
+    Map<String, AttributeValue> item =
+        Map.of("PK", AttributeValue.fromS("a"), "SK", AttributeValue.fromS("b"));
+    try (LocalCloud cloud = open()) {
+      dynamo(cloud).putItem(b -> b.tableName(cloud.stack().table().name()).item(item));
+      assertThatThrownBy(this::open)
+          .isInstanceOf(WorkFolderInUseException.class)
+          .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
+    }
+    try (LocalCloud cloud = open()) {
+      assertThat(
+              dynamo(cloud)
+                  .getItem(b -> b.tableName(cloud.stack().table().name()).key(item))
+                  .item())
+          .isEqualTo(item);
+    }
+  }
+
+  @Test
+  void uploadedDataCanBeReadByTheFunctions() throws IOException {
+    Path file = Files.writeString(work.resolve("mine.csv"), "a,b\n1,2\n");
+    try (LocalCloud cloud = open()) {
+      assertThat(cloud.upload(file, "s3://my-data/in/")).isEqualTo("s3://my-data/in/mine.csv");
+      assertThat(cloud.objects().file("s3://my-data/in/mine.csv")).hasSameTextualContentAs(file);
+      Policy policy = cloud.stack().functions().get("ShardObject").policy();
+      assertThat(policy.decide("s3:GetObject", "arn:aws:s3:::my-data/in/mine.csv", Map.of()))
+          .isEqualTo(Policy.Decision.ALLOWED);
+      assertThat(policy.decide("s3:GetObject", "arn:aws:s3:::other/in/mine.csv", Map.of()))
+          .isEqualTo(Policy.Decision.NOT_ALLOWED);
+    }
+  }
+
+  @Test
+  void theMachineInvokesRealHandlersAndIsRecorded() throws IOException {
+    Path recording = work.resolve("calls.jsonl");
+    try (LocalCloud cloud =
+        open(CloudOptions.of(new SplittableRandom(1)).withoutSchedules().recordingTo(recording))) {
+      List<Outcome> outcomes = new ArrayList<>();
+      JsonNode payload = JSON.readTree("{\"Document\":{\"StudyName\":\"x\"}}");
+      services
+          .foundation
+          .functions()
+          .invoke(cloud.stack().functions().get("OpenStudy").arn(), payload, outcomes::add);
+      services
+          .foundation
+          .functions()
+          .invoke(cloud.stack().functions().get("Reconcile").arn(), payload, outcomes::add);
+      timeline.runUntilIdle();
+
+      assertThat(outcomes)
+          .extracting(outcome -> ((Outcome.Threw) outcome).errorType())
+          .containsExactlyInAnyOrder(
+              "io.warmfold.study.FixInputException", "Lambda.AWSLambdaException");
+    }
+    assertThat(Files.readAllLines(recording))
+        .filteredOn(line -> line.contains("\"service\":\"lambda\""))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("\"function\":\"StudyMachine\""));
+  }
+
+  @Test
+  void theFrontSpeaksToClientsOverLoopback() throws IOException {
+    try (LocalCloud cloud = open();
+        HttpFront front = cloud.listen(0)) {
+      String bucket = cloud.stack().buckets().getFirst();
+      S3Client s3 =
+          S3Client.builder()
+              .region(Region.US_EAST_1)
+              .endpointOverride(front.uri())
+              .credentialsProvider(cloud.credentials())
+              .build();
+      s3.putObject(b -> b.bucket(bucket).key("a b/ü+1.txt"), RequestBody.fromString("content"));
+      assertThat(cloud.objects().file("s3://" + bucket + "/a%20b/ü+1.txt")).hasContent("content");
+      assertThat(s3.headObject(b -> b.bucket(bucket).key("a b/ü+1.txt")).contentLength())
+          .isEqualTo(7);
+      assertThat(
+              s3.getObject(
+                      b -> b.bucket(bucket).key("a b/ü+1.txt").range("bytes=3-"),
+                      ResponseTransformer.toBytes())
+                  .asUtf8String())
+          .isEqualTo("tent");
+      assertThatThrownBy(() -> s3.getObject(b -> b.bucket(bucket).key("none")))
+          .isInstanceOf(NoSuchKeyException.class);
+
+      SfnClient sfn =
+          SfnClient.builder()
+              .region(Region.US_EAST_1)
+              .endpointOverride(front.uri())
+              .credentialsProvider(cloud.credentials())
+              .build();
+      assertThatThrownBy(() -> sfn.describeExecution(b -> b.executionArn("x")))
+          .isInstanceOf(ExecutionDoesNotExistException.class);
+      assertThat(front.uri().getHost()).isEqualTo("127.0.0.1");
+    }
+  }
+}
