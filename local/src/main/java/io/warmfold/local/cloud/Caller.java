@@ -28,8 +28,7 @@ public record Caller(String name, String arn, Policy policy) {
     return new Caller(
         "user",
         "arn:aws:iam::" + account + ":user/warmfold",
-        new Policy(
-            List.of(new Policy.Statement(true, List.of("*"), List.of("*"), List.of()))));
+        new Policy(List.of(new Policy.Statement(true, List.of("*"), List.of("*"), List.of()))));
   }
 
   /** A function under its execution role. */

@@ -1,9 +1,14 @@
 package io.warmfold.local.cloud;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.warmfold.handler.Platform;
 import io.warmfold.local.Timeline;
+import io.warmfold.local.aws.EventSink;
+import io.warmfold.local.aws.FunctionHost;
 import io.warmfold.local.aws.S3Folder;
-import io.warmfold.local.aws.Service;
+import io.warmfold.local.engine.StepFunctionsService;
+import io.warmfold.local.sagemaker.SageMakerService;
+import io.warmfold.local.sagemaker.SageMakerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -43,11 +49,17 @@ public final class LocalCloud implements AutoCloseable {
   private final Gateway gateway;
   private final LocalFunctionHost host;
   private final EventBus bus;
-  private final Service sageMaker;
-  private final Service stepFunctions;
+  private final AuthorizedFunctionHost ofMachine;
+  private final SageMakerService sageMaker;
+  private final StepFunctionsService stepFunctions;
 
   private LocalCloud(
-      Path work, Timeline timeline, Path template, CloudOptions options, CloudServices services)
+      Path work,
+      Timeline timeline,
+      Path template,
+      CloudOptions options,
+      SageMakerSettings settings,
+      JobRunners runners)
       throws IOException {
     this.work = Files.createDirectories(work).toRealPath();
     this.timeline = timeline;
@@ -77,16 +89,33 @@ public final class LocalCloud implements AutoCloseable {
       identifyFunctions();
       host = functionHost();
       bus = opened(new EventBus(timeline, stack, host, options.deliveries(), split()));
-      AuthorizedFunctionHost ofMachine =
+      ofMachine =
           new AuthorizedFunctionHost(
               host,
               deployment::stack,
               () -> Caller.stateMachine(deployment.stack().stateMachine(), stack.account()),
               gateway,
               timeline);
-      sageMaker = opened(services.sageMaker(foundation(ofMachine)));
+      sageMaker =
+          opened(
+              new SageMakerService(
+                  timeline,
+                  settings,
+                  options.remembers()
+                      ? Optional.of(this.work.resolve("sagemaker"))
+                      : Optional.empty(),
+                  store.folder(),
+                  bus,
+                  runners.open(timeline, store.folder(), this.work)));
       gateway.serve(sageMaker);
-      stepFunctions = opened(services.stepFunctions(foundation(ofMachine)));
+      stepFunctions =
+          new StepFunctionsService(
+              timeline, split(), ofMachine, bus, stack.region(), stack.account());
+      Stack.StateMachine machine = stack.stateMachine();
+      stepFunctions.register(
+          machine.name(),
+          JsonMapper.builder().build().readTree(machine.definition()),
+          machine.roleArn());
       gateway.serve(stepFunctions);
       if (options.schedules()) {
         bus.startSchedules();
@@ -106,13 +135,20 @@ public final class LocalCloud implements AutoCloseable {
    *
    * @param work the work folder; it is made if need be
    * @param timeline the time that everything lives in; not closed with the cloud
+   * @param settings SageMaker's account: quotas, throttling, warm pools
+   * @param runners makes what runs the jobs
    * @throws TemplateException if the template asks for something that is not known here
    * @throws WorkFolderInUseException if another process works in the folder
    */
   public static LocalCloud open(
-      Path work, Timeline timeline, Path template, CloudOptions options, CloudServices services)
+      Path work,
+      Timeline timeline,
+      Path template,
+      CloudOptions options,
+      SageMakerSettings settings,
+      JobRunners runners)
       throws IOException {
-    return new LocalCloud(work, timeline, template, options, services);
+    return new LocalCloud(work, timeline, template, options, settings, runners);
   }
 
   private <T> T opened(T part) {
@@ -124,18 +160,6 @@ public final class LocalCloud implements AutoCloseable {
 
   private RandomGenerator split() {
     return new SplittableRandom(random.nextLong());
-  }
-
-  private CloudServices.Foundation foundation(AuthorizedFunctionHost functions) {
-    return new CloudServices.Foundation(
-        timeline,
-        work,
-        options.remembers(),
-        deployment.stack(),
-        store.folder(),
-        bus,
-        functions,
-        split());
   }
 
   private void identifyFunctions() {
@@ -201,17 +225,22 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /** The service that runs jobs. */
-  public Service sageMaker() {
+  public SageMakerService sageMaker() {
     return sageMaker;
   }
 
   /** The service that runs the state machine. */
-  public Service stepFunctions() {
+  public StepFunctionsService stepFunctions() {
     return stepFunctions;
   }
 
+  /** The functions as the state machine may invoke them. */
+  FunctionHost functions() {
+    return ofMachine;
+  }
+
   /** Takes events as EventBridge does. */
-  public io.warmfold.local.aws.EventSink events() {
+  public EventSink events() {
     return bus;
   }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.warmfold.local.VirtualTimeline;
 import io.warmfold.local.aws.FunctionHost.Outcome;
-import io.warmfold.local.aws.Service;
-import io.warmfold.local.aws.ServiceException;
+import io.warmfold.local.sagemaker.JobRunner;
+import io.warmfold.local.sagemaker.SageMakerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,49 +34,16 @@ class LocalCloudTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path TEMPLATE = Path.of("..", "template.yaml");
 
+  private static final SageMakerSettings SETTINGS =
+      SageMakerSettings.unlimited("123456789012", "us-east-1", new SplittableRandom(4));
+
   @TempDir Path work;
 
-  /** Services that refuse everything, and let the test have what they stand on. */
-  private static final class Refusing implements CloudServices {
-    private Foundation foundation;
-
-    @Override
-    public Service sageMaker(Foundation given) {
-      return service("sagemaker", "SageMaker", "1.1");
-    }
-
-    @Override
-    public Service stepFunctions(Foundation given) {
-      foundation = given;
-      return service("stepfunctions", "AWSStepFunctions", "1.0");
-    }
-
-    private static Service service(String name, String prefix, String version) {
-      return new Service() {
-        @Override
-        public String name() {
-          return name;
-        }
-
-        @Override
-        public String targetPrefix() {
-          return prefix;
-        }
-
-        @Override
-        public String jsonVersion() {
-          return version;
-        }
-
-        @Override
-        public JsonNode call(String operation, JsonNode input) {
-          throw new ServiceException("ExecutionDoesNotExist", "Execution Does Not Exist: x");
-        }
+  private static final JobRunner NO_JOBS =
+      (job, warm, progress) -> {
+        throw new AssertionError("no job is started here");
       };
-    }
-  }
 
-  private final Refusing services = new Refusing();
   private final VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
 
   private LocalCloud open() throws IOException {
@@ -84,7 +51,8 @@ class LocalCloudTest {
   }
 
   private LocalCloud open(CloudOptions options) throws IOException {
-    return LocalCloud.open(work, timeline, TEMPLATE, options, services);
+    return LocalCloud.open(
+        work, timeline, TEMPLATE, options, SETTINGS, (clock, objects, folder) -> NO_JOBS);
   }
 
   private static DynamoDbClient dynamo(LocalCloud cloud) {
@@ -135,12 +103,10 @@ class LocalCloudTest {
         open(CloudOptions.of(new SplittableRandom(1)).withoutSchedules().recordingTo(recording))) {
       List<Outcome> outcomes = new ArrayList<>();
       JsonNode payload = JSON.readTree("{\"Document\":{\"StudyName\":\"x\"}}");
-      services
-          .foundation
+      cloud
           .functions()
           .invoke(cloud.stack().functions().get("OpenStudy").arn(), payload, outcomes::add);
-      services
-          .foundation
+      cloud
           .functions()
           .invoke(cloud.stack().functions().get("Reconcile").arn(), payload, outcomes::add);
       timeline.runUntilIdle();
@@ -180,13 +146,14 @@ class LocalCloudTest {
       assertThatThrownBy(() -> s3.getObject(b -> b.bucket(bucket).key("none")))
           .isInstanceOf(NoSuchKeyException.class);
 
+      String none = cloud.stack().stateMachine().arn().replace("stateMachine", "execution") + ":x";
       SfnClient sfn =
           SfnClient.builder()
               .region(Region.US_EAST_1)
               .endpointOverride(front.uri())
               .credentialsProvider(cloud.credentials())
               .build();
-      assertThatThrownBy(() -> sfn.describeExecution(b -> b.executionArn("x")))
+      assertThatThrownBy(() -> sfn.describeExecution(b -> b.executionArn(none)))
           .isInstanceOf(ExecutionDoesNotExistException.class);
       assertThat(front.uri().getHost()).isEqualTo("127.0.0.1");
     }
