@@ -1,8 +1,8 @@
 package io.warmfold.flow;
 
+import io.warmfold.job.JobDescription;
 import io.warmfold.job.JobDescription.WarmPool;
 import io.warmfold.job.JobKind;
-import io.warmfold.job.SageMakerJobs.Listed;
 import io.warmfold.ledger.JobRow;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,12 +28,10 @@ public final class Pools {
                 parts
                     .jobs()
                     .describe(JobKind.FOLD, name)
-                    .flatMap(known -> known.pool())
+                    .flatMap(JobDescription::pool)
                     .filter(WarmPool::available)
                     .isPresent())
-        .filter(parts.jobs()::releasePool)
-        .ifPresent(
-            name -> parts.log().with("study", study).with("job", name).info("gave its pool back"));
+        .ifPresent(name -> giveBack(study, name));
   }
 
   /**
@@ -44,12 +42,14 @@ public final class Pools {
   public void releaseAll(String study, int keep) {
     parts.jobs().list(study, Optional.of("Available")).stream()
         .skip(keep)
-        .forEach(job -> release(study, job));
+        .forEach(job -> giveBack(study, job.name()));
   }
 
-  private void release(String study, Listed job) {
-    if (parts.jobs().releasePool(job.name())) {
-      parts.log().with("study", study).with("job", job.name()).info("gave its pool back");
+  private void giveBack(String study, String job) {
+    if (parts.jobs().releasePool(job)) {
+      // SageMaker shows it some time later, when nobody may look any more.
+      parts.ledger().jobs().pool(study, job, JobRow.Pool.RELEASED, 0);
+      parts.log().with("study", study).with("job", job).info("gave its pool back");
     }
   }
 
@@ -66,8 +66,11 @@ public final class Pools {
         parts.ledger().jobs().warmStart(study, row.name());
       }
       var pool = pools.get(row.name());
-      if (pool != null && (row.pool() != state(pool) || row.retained() != pool.retainedSeconds())) {
-        parts.ledger().jobs().pool(study, row.name(), state(pool), pool.retainedSeconds());
+      if (pool != null) {
+        var state = row.pool() == JobRow.Pool.RELEASED ? row.pool() : state(pool);
+        if (row.pool() != state || row.retained() != pool.retainedSeconds()) {
+          parts.ledger().jobs().pool(study, row.name(), state, pool.retainedSeconds());
+        }
       }
     }
   }

@@ -11,7 +11,7 @@ public enum StrategyType implements Named {
   GRID("Grid", "every combination of integer and categorical parameters.");
 
   /** What can be run today; the first one is the default. */
-  public static final List<StrategyType> SUPPORTED = List.of(RANDOM, GRID);
+  public static final List<StrategyType> SUPPORTED = List.of(BAYESIAN, RANDOM, GRID);
 
   private final String label;
   private final String meaning;
