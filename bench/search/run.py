@@ -38,7 +38,7 @@ def main():
     parser.add_argument("--optimizers", required=True, help="comma separated: warmfold,gp,tpe,hebo,random")
     parser.add_argument("--set", default="development", help="development, heldout or all")
     parser.add_argument("--problems", help="a Python file with PROBLEMS, instead of the set")
-    parser.add_argument("--only", default="", help="part of the problems' names")
+    parser.add_argument("--only", default="", help="parts of the problems' names, comma separated")
     parser.add_argument("--seeds", default="0:20")
     parser.add_argument("--budget", type=int, default=100)
     parser.add_argument("--pending", type=int, default=1)
@@ -51,7 +51,7 @@ def main():
         chosen = module.PROBLEMS
     else:
         chosen = sum([getattr(catalogue, s)() for s in (["development", "heldout"] if args.set == "all" else [args.set])], [])
-    chosen = [p for p in chosen if args.only in p.name]
+    chosen = [p for p in chosen if any(part in p.name for part in args.only.split(","))]
     out = pathlib.Path(args.out)
     out.parent.mkdir(parents=True, exist_ok=True)
     done = set()

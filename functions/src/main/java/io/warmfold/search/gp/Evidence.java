@@ -11,20 +11,17 @@ package io.warmfold.search.gp;
 final class Evidence implements Lbfgs.Objective {
 
   private static final double JITTER = 1e-9;
-  private static final double WARP_VARIANCE = 0.25;
 
   private final Cube cube;
   private final Data data;
   private final int n;
   private final int d;
-  private final boolean warped;
 
-  Evidence(Cube cube, Data data, boolean warped) {
+  Evidence(Cube cube, Data data) {
     this.cube = cube;
     this.data = data;
     this.n = data.size();
     this.d = cube.dimension();
-    this.warped = warped;
   }
 
   @Override
@@ -32,9 +29,8 @@ final class Evidence implements Lbfgs.Objective {
     Hyper hyper = Hyper.ofLogs(theta);
     double[][] columns = new double[d][n];
     for (int i = 0; i < n; i++) {
-      double[] bent = hyper.bent(cube, data.x()[i]);
       for (int k = 0; k < d; k++) {
-        columns[k][i] = bent[k];
+        columns[k][i] = data.x()[i][k];
       }
     }
     double[][] distance = distances(columns, hyper.rates());
@@ -78,12 +74,12 @@ final class Evidence implements Lbfgs.Objective {
       }
     }
     for (int k = 0; k < d; k++) {
-      result += coordinate(k, theta, hyper, columns[k], slopes, gradient);
+      result += coordinate(k, hyper.rates()[k], columns[k], slopes, gradient);
     }
-    gradient[3 * d] = 0.5 * trace * amplitude + byAmplitude - (1 - amplitude);
-    result -= theta[3 * d] - amplitude;
-    gradient[3 * d + 1] = 0.5 * trace * hyper.noise() - (0.1 - 30 * hyper.noise());
-    result -= 0.1 * theta[3 * d + 1] - 30 * hyper.noise();
+    gradient[d] = 0.5 * trace * amplitude + byAmplitude - (1 - amplitude);
+    result -= theta[d] - amplitude;
+    gradient[d + 1] = 0.5 * trace * hyper.noise() - (0.1 - 30 * hyper.noise());
+    result -= 0.1 * theta[d + 1] - 30 * hyper.noise();
     return result;
   }
 
@@ -107,12 +103,8 @@ final class Evidence implements Lbfgs.Objective {
 
   /** Fills in a coordinate's part of the gradient and gives its part of the prior. */
   private double coordinate(
-      int k, double[] theta, Hyper hyper, double[] column, double[][] weights, double[] gradient) {
-    double rate = hyper.rates()[k];
+      int k, double rate, double[] column, double[][] weights, double[] gradient) {
     double byRate = 0;
-    double byA = 0;
-    double byB = 0;
-    boolean bends = warped && !cube.unordered()[k];
     for (int i = 0; i < n; i++) {
       double[] row = weights[i];
       double at = column[i];
@@ -128,20 +120,9 @@ final class Evidence implements Lbfgs.Objective {
         total += row[j];
         pull += row[j] * column[j];
       }
-      pull = at * total - pull;
-      byRate += at * pull;
-      if (bends) {
-        double x = data.x()[i][k];
-        byA += 2 * rate * pull * Bend.byLogA(x, hyper.a()[k], hyper.b()[k]);
-        byB += 2 * rate * pull * Bend.byLogB(x, hyper.a()[k], hyper.b()[k]);
-      }
+      byRate += at * (at * total - pull);
     }
-    double logA = theta[d + k];
-    double logB = theta[2 * d + k];
     gradient[k] = rate * byRate - 0.1 / rate + 0.1 * rate;
-    gradient[d + k] = bends ? byA + logA / WARP_VARIANCE : 0;
-    gradient[2 * d + k] = bends ? byB + logB / WARP_VARIANCE : 0;
-    double bent = bends ? (logA * logA + logB * logB) / (2 * WARP_VARIANCE) : 0;
-    return 0.1 / rate + 0.1 * rate + bent;
+    return 0.1 / rate + 0.1 * rate;
   }
 }

@@ -9,37 +9,22 @@ final class MapFit {
   private static final double LOWEST_RATE = StrictMath.log(1e-4);
   private static final double HIGHEST_RATE = StrictMath.log(1e4);
 
-  private static final double MOST_BENT = 1.5;
-
   private MapFit() {}
 
   /** The kernel's parameters and their negative log posterior density. */
   record Fitted(Hyper hyper, double cost) {}
 
-  static Fitted fit(
-      Cube cube,
-      Data data,
-      List<Hyper> starts,
-      boolean warped,
-      double leastNoise,
-      int evaluations) {
+  static Fitted fit(Cube cube, Data data, List<Hyper> starts, double leastNoise, int evaluations) {
     int d = cube.dimension();
-    double[] low = new double[3 * d + 2];
-    double[] high = new double[3 * d + 2];
+    double[] low = new double[d + 2];
+    double[] high = new double[d + 2];
     Arrays.fill(low, 0, d, LOWEST_RATE);
     Arrays.fill(high, 0, d, HIGHEST_RATE);
-    for (int i = 0; i < d && warped; i++) {
-      boolean bends = !cube.unordered()[i];
-      low[d + i] = bends ? -MOST_BENT : 0;
-      high[d + i] = bends ? MOST_BENT : 0;
-      low[2 * d + i] = low[d + i];
-      high[2 * d + i] = high[d + i];
-    }
-    low[3 * d] = StrictMath.log(1e-3);
-    high[3 * d] = StrictMath.log(1e2);
-    low[3 * d + 1] = StrictMath.log(leastNoise);
-    high[3 * d + 1] = StrictMath.log(2);
-    Evidence evidence = new Evidence(cube, data, warped);
+    low[d] = StrictMath.log(1e-3);
+    high[d] = StrictMath.log(1e2);
+    low[d + 1] = StrictMath.log(leastNoise);
+    high[d + 1] = StrictMath.log(2);
+    Evidence evidence = new Evidence(cube, data);
     Fitted best = new Fitted(starts.getFirst(), Double.POSITIVE_INFINITY);
     for (Hyper start : starts) {
       var minimum = Lbfgs.minimise(evidence, start.logs(), low, high, evaluations, 1e-2);

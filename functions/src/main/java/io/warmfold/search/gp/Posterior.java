@@ -58,7 +58,7 @@ final class Posterior {
     int q = pending.length;
     double[][] x = new double[n + q][];
     for (int i = 0; i < n + q; i++) {
-      x[i] = hyper.bent(cube, i < n ? data.x()[i] : pending[i - n]);
+      x[i] = i < n ? data.x()[i] : pending[i - n];
     }
     double[][] upper = new double[n + q][n + q];
     for (int i = 0; i < n + q; i++) {
@@ -140,8 +140,7 @@ final class Posterior {
     double[] column = new double[m];
     for (int c = 0; c < cube.dimension(); c++) {
       for (int j = 0; j < m; j++) {
-        double at = points[j][c];
-        column[j] = cube.unordered()[c] ? at : Bend.value(at, hyper.a()[c], hyper.b()[c]);
+        column[j] = points[j][c];
       }
       double rate = hyper.rates()[c];
       for (int i = 0; i < size; i++) {
@@ -200,16 +199,14 @@ final class Posterior {
   /** The prediction for one point, from which its gradients can be had. */
   final class Local {
 
-    private final double[] at;
     private final double[] point;
     private final double[] r2;
     private final double deviation;
     private final double[] means;
     private final double[] solved;
 
-    private Local(double[] at) {
-      this.at = at;
-      this.point = hyper.bent(cube, at);
+    private Local(double[] point) {
+      this.point = point;
       int size = x.length;
       r2 = new double[size];
       double[] k = new double[size];
@@ -245,7 +242,6 @@ final class Posterior {
      * order, added up over them.
      */
     void addGradient(double[] weights, double byDeviation, double[] gradient) {
-      double[] own = new double[gradient.length];
       double[] sum = new double[x.length];
       for (int s = 0; s < weights.length; s++) {
         double w = weights[s];
@@ -261,12 +257,9 @@ final class Posterior {
                 * Matern.slope(r2[i]);
         for (int c = 0; c < gradient.length; c++) {
           if (!cube.unordered()[c]) {
-            own[c] += slope * 2 * hyper.rates()[c] * (point[c] - x[i][c]);
+            gradient[c] += slope * 2 * hyper.rates()[c] * (point[c] - x[i][c]);
           }
         }
-      }
-      for (int c = 0; c < gradient.length; c++) {
-        gradient[c] += own[c] == 0 ? 0 : own[c] * Bend.slope(at[c], hyper.a()[c], hyper.b()[c]);
       }
     }
   }

@@ -50,22 +50,19 @@ public final class Proposer {
   private final Design design;
   private final int free;
   private final Cube cube;
-  private final List<Fitted> models;
+  private final boolean many;
+  private final Scaled scaled;
+  private final Hyper hyper;
 
-  private record Fitted(Scaled scaled, Hyper hyper) {}
-
-  /** Fits the models. */
+  /** Fits the model. */
   public Proposer(Design design, Problem problem) {
     this.design = design;
     this.free = problem.space().dimension();
     this.cube = Cube.of(problem.space(), problem.foreign().length);
-    List<Fitted> fitted = new ArrayList<>();
-    for (double bend : design.bends()) {
-      Scaled all = Scaled.of(cube, problem, bend, design.leastNoise());
-      Scaled active = all.subset(Subset.of(all.data().y(), design.active()));
-      fitted.add(new Fitted(active, fit(active.data())));
-    }
-    this.models = List.copyOf(fitted);
+    this.many = problem.cost().length > design.exact();
+    Scaled all = Scaled.of(cube, problem, design.leastNoise());
+    this.scaled = all.subset(Subset.of(all.data().y(), many ? design.active() : design.exact()));
+    this.hyper = fit(scaled.data());
   }
 
   private Hyper fit(Data data) {
@@ -75,9 +72,8 @@ public final class Proposer {
     if (some.size() <= 60) {
       starts.add(Hyper.initial(cube.dimension(), 8, 1e-3));
     }
-    int evaluations = some.size() <= 100 ? 40 : 25;
-    return MapFit.fit(cube, some, starts, design.warped(), design.leastNoise(), evaluations)
-        .hyper();
+    int evaluations = some.size() <= 100 ? 40 : many ? 15 : 25;
+    return MapFit.fit(cube, some, starts, design.leastNoise(), evaluations).hyper();
   }
 
   /**
@@ -92,37 +88,28 @@ public final class Proposer {
             .map(point -> Arrays.copyOf(point, cube.dimension()))
             .toArray(double[][]::new);
     double[][] normals = normals(awaited.length, random.nextLong());
-    List<Posterior> posteriors = new ArrayList<>();
-    List<Double> units = new ArrayList<>();
-    for (Fitted model : models) {
-      Posterior posterior = posterior(model, awaited, normals);
-      if (posterior != null) {
-        posteriors.add(posterior);
-        units.add(model.scaled().unit());
-      }
-    }
-    if (posteriors.isEmpty()) {
+    Posterior posterior = posterior(awaited, normals);
+    if (posterior == null) {
       return new Proposal(List.of(), Double.NaN);
     }
-    Scaled first = models.getFirst().scaled();
-    double[] y = first.data().y();
+    double[] y = scaled.data().y();
     List<double[]> good =
         IntStream.range(0, y.length)
-            .filter(i -> first.own()[i])
+            .filter(i -> scaled.own()[i])
             .boxed()
             .sorted(Comparator.comparingDouble(i -> y[i]))
             .limit(GOOD)
-            .map(i -> own(first.data().x()[i]))
+            .map(i -> own(scaled.data().x()[i]))
             .toList();
     var candidates =
-        new AcquisitionSearch(cube, free, new Acquisition(posteriors, units), random)
-            .candidates(good, design.spread(), design.around());
+        new AcquisitionSearch(cube, free, new Acquisition(posterior), random)
+            .candidates(good, many ? design.spread() / 2 : design.spread(), design.around());
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
     return new Proposal(
         candidates.stream().map(AcquisitionSearch.Scored::point).toList(),
-        StrictMath.exp(candidates.getFirst().value()) * units.getFirst());
+        StrictMath.exp(candidates.getFirst().value()) * scaled.unit());
   }
 
   /** The same point as one of this study. */
@@ -133,18 +120,11 @@ public final class Proposer {
   }
 
   /** The posterior; with more noise where the covariance is too close to singular. */
-  private Posterior posterior(Fitted model, double[][] pending, double[][] normals) {
-    Hyper hyper = model.hyper();
+  private Posterior posterior(double[][] pending, double[][] normals) {
     Posterior posterior = null;
     for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
       posterior =
-          Posterior.of(
-              cube,
-              hyper.withNoise(noise),
-              model.scaled().data(),
-              model.scaled().own(),
-              pending,
-              normals);
+          Posterior.of(cube, hyper.withNoise(noise), scaled.data(), scaled.own(), pending, normals);
     }
     return posterior;
   }

@@ -23,7 +23,7 @@ record Scaled(Data data, boolean[] own, double unit) {
 
   private static final double GREATEST_KNOWN = 4;
 
-  static Scaled of(Cube cube, Proposer.Problem problem, double bend, double leastNoise) {
+  static Scaled of(Cube cube, Proposer.Problem problem, double leastNoise) {
     int n = problem.cost().length;
     double[] y = new double[n];
     double[] known = new double[n];
@@ -42,7 +42,7 @@ record Scaled(Data data, boolean[] own, double unit) {
       if (rows.length == 0) {
         continue;
       }
-      Warp warp = Warp.of(Arrays.stream(rows).mapToDouble(i -> problem.cost()[i]).toArray(), bend);
+      Warp warp = Warp.of(Arrays.stream(rows).mapToDouble(i -> problem.cost()[i]).toArray());
       for (int i : rows) {
         double cost = problem.cost()[i];
         y[i] = warp.value(cost);
@@ -77,13 +77,7 @@ record Scaled(Data data, boolean[] own, double unit) {
   private static double match(Cube cube, Data data, int[] foreign, int[] young, double leastNoise) {
     Data theirs = data.subset(foreign);
     Hyper hyper =
-        MapFit.fit(
-                cube,
-                theirs,
-                List.of(Hyper.initial(cube.dimension(), 1, 0.02)),
-                false,
-                leastNoise,
-                20)
+        MapFit.fit(cube, theirs, List.of(Hyper.initial(cube.dimension(), 1, 0.02)), leastNoise, 20)
             .hyper();
     boolean[] all = new boolean[theirs.size()];
     Posterior posterior = Posterior.of(cube, hyper, theirs, all, new double[0][], new double[1][0]);

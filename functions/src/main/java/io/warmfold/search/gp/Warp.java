@@ -16,12 +16,8 @@ import java.util.Arrays;
  */
 record Warp(double bend, double unit, double mean, double spread) {
 
-  /**
-   * The warp of some finite costs, at least one.
-   *
-   * @param bend the unit in multiples of the distance from the best cost to the median
-   */
-  static Warp of(double[] costs, double bend) {
+  /** The warp of some finite costs, at least one. */
+  static Warp of(double[] costs) {
     double[] sorted = costs.clone();
     Arrays.sort(sorted);
     int n = sorted.length;
@@ -33,7 +29,6 @@ record Warp(double bend, double unit, double mean, double spread) {
     if (!(unit > 0) || !Double.isFinite(unit)) {
       unit = 1;
     }
-    unit *= bend;
     Warp raw = new Warp(median, unit, 0, 1);
     double mean = 0;
     for (double cost : sorted) {
@@ -51,8 +46,7 @@ record Warp(double bend, double unit, double mean, double spread) {
   /** A cost in the model's scale. */
   double value(double cost) {
     double above = cost - bend;
-    double shrunk =
-        above > 0 && unit < Double.MAX_VALUE ? unit * StrictMath.log1p(above / unit) : above;
+    double shrunk = above > 0 ? unit * StrictMath.log1p(above / unit) : above;
     return (shrunk - mean) / spread;
   }
 

@@ -44,10 +44,8 @@ class LawsTest {
   private static Hyper hyper(SplittableRandom random) {
     double[] rates = new double[4];
     Arrays.setAll(rates, i -> Math.exp(random.nextDouble(-3, 4)));
-    double[] a = random.doubles(4, 0.5, 2).toArray();
-    double[] b = random.doubles(4, 0.5, 2).toArray();
     return new Hyper(
-        rates, a, b, Math.exp(random.nextDouble(-2, 2)), Math.exp(random.nextDouble(-8, -1)));
+        rates, Math.exp(random.nextDouble(-2, 2)), Math.exp(random.nextDouble(-8, -1)));
   }
 
   @RepeatedTest(20)
@@ -64,7 +62,7 @@ class LawsTest {
   @RepeatedTest(10)
   void theEvidencesGradientIsThatOfDifferences(RepetitionInfo repetition) {
     var random = new SplittableRandom(repetition.getCurrentRepetition());
-    var evidence = new Evidence(CUBE, data(25, repetition.getCurrentRepetition()), true);
+    var evidence = new Evidence(CUBE, data(25, repetition.getCurrentRepetition()));
     double[] theta = hyper(random).logs();
     double[] gradient = new double[theta.length];
     evidence.at(theta, gradient);
@@ -93,11 +91,7 @@ class LawsTest {
     double[][] normals = new double[8][];
     Arrays.setAll(normals, i -> new double[] {random.nextGaussian(), random.nextGaussian()});
     var acquisition =
-        new Acquisition(
-            List.of(
-                Posterior.of(CUBE, hyper(random), data, own, pending, normals),
-                Posterior.of(CUBE, hyper(random), data, own, pending, normals)),
-            List.of(1.0, 2.0));
+        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals));
     double[] point = random.doubles(4).toArray();
     point[3] = CUBE.snap(point)[3];
     double[] gradient = new double[4];
