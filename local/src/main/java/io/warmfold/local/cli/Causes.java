@@ -1,0 +1,28 @@
+package io.warmfold.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Reads what Step Functions gives as a cause. */
+final class Causes {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Causes() {}
+
+  /** What a function that threw has to say, which comes wrapped in JSON; else the cause itself. */
+  static String message(String cause) {
+    if (cause.startsWith("{")) {
+      try {
+        JsonNode message = JSON.readTree(cause).path("errorMessage");
+        if (message.isTextual()) {
+          return message.asText();
+        }
+      } catch (JsonProcessingException notJson) {
+        return cause;
+      }
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,53 @@
+package io.warmfold.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads study documents from files. */
+final class Documents {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
+
+  private Documents() {}
+
+  /**
+   * The JSON of a file.
+   *
+   * @throws WrongInputException if it cannot be read or is no JSON, with line and column
+   */
+  static JsonNode read(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new WrongInputException(file + " is a folder; expected a study document");
+      }
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      if (json == null || json.isMissingNode()) {
+        throw new WrongInputException(file + " is empty; expected a study document");
+      }
+      return json;
+    } catch (JsonProcessingException broken) {
+      var where = broken.getLocation();
+      throw new WrongInputException(
+          file
+              + (where == null ? "" : ":" + where.getLineNr() + ":" + where.getColumnNr())
+              + ": not valid JSON: "
+              + broken.getOriginalMessage().lines().findFirst().orElse(""));
+    } catch (NoSuchFileException absent) {
+      throw new WrongInputException(file + ": no such file");
+    } catch (IOException unreadable) {
+      throw new WrongInputException(file + " cannot be read: " + unreadable.getMessage());
+    }
+  }
+}

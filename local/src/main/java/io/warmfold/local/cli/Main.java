@@ -1,0 +1,136 @@
+package io.warmfold.local.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Results go to stdout, everything else to stderr; exit codes are 0 done, 1 the
+ * study (or Warmfold) failed, 2 the input was wrong, 130 interrupted.
+ */
+@Command(
+    name = "warmfold",
+    description = "Hyperparameter tuning by cross-validation, here on this machine.",
+    mixinStandardHelpOptions = true,
+    version = "warmfold 0.1.0",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
+  private final Tools tools;
+
+  private Main(Tools tools) {
+    this.tools = tools;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(commandLine(tools), "Missing command");
+  }
+
+  /** Runs the command of the arguments and ends the process. */
+  public static void main(String[] arguments) {
+    Interrupts interrupts = new Interrupts();
+    interrupts.install();
+    int code;
+    try {
+      Logs.quiet();
+      Console console = Console.system(System.getenv());
+      Home home = Home.ofProcess();
+      code = run(new Tools(console, new LocalCloudOpener(home), home, interrupts), arguments);
+      console.out().flush();
+      console.err().flush();
+    } finally {
+      interrupts.answered();
+    }
+    System.exit(code);
+  }
+
+  /** Runs a command and answers the exit code. */
+  static int run(Tools tools, String... arguments) {
+    return commandLine(tools).execute(arguments);
+  }
+
+  private static CommandLine commandLine(Tools tools) {
+    PrintWriter err = tools.console().err();
+    CommandLine line = new CommandLine(new Main(tools));
+    line.addSubcommand(new RunCommand(tools));
+    line.addSubcommand(new ValidateCommand(tools));
+    line.addSubcommand(new SuggestCommand());
+    line.addSubcommand(new UpCommand(tools));
+    line.addSubcommand(new ReportCommand(tools));
+    line.setOut(tools.console().out());
+    line.setErr(err);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            tools.console().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setParameterExceptionHandler(
+        (problem, given) -> {
+          err.println("warmfold: " + Summary.printable(problem.getMessage()));
+          CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+          err.println(
+              "Try: " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          err.flush();
+          return Exit.WRONG_INPUT;
+        });
+    line.setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command, err));
+    return line;
+  }
+
+  private static int explain(Exception problem, CommandLine command, PrintWriter err) {
+    int code =
+        switch (problem) {
+          case WrongInputException wrong -> {
+            err.println("warmfold: " + Summary.printable(wrong.getMessage()));
+            wrong.problems().forEach(p -> err.println("  " + Summary.printable(p.text())));
+            yield Exit.WRONG_INPUT;
+          }
+          case FolderInUseException inUse -> {
+            err.println("warmfold: " + inUse.getMessage());
+            yield Exit.WRONG_INPUT;
+          }
+          case StudyFailedException failed -> {
+            err.println("warmfold: the study failed: " + Summary.printable(failed.getMessage()));
+            yield Exit.FAILED;
+          }
+          default -> {
+            String message = Summary.printable(String.valueOf(problem.getMessage()));
+            String type = problem.getClass().getSimpleName();
+            err.println("warmfold: " + message + " (" + type + "). " + keep(problem, command));
+            yield Exit.FAILED;
+          }
+        };
+    err.flush();
+    return code;
+  }
+
+  /** Writes the stack trace where it does not frighten anybody. */
+  private static String keep(Exception problem, CommandLine command) {
+    Path logs =
+        command.getCommandSpec().mixins().values().stream()
+            .map(mixin -> mixin.userObject())
+            .filter(CommonOptions.class::isInstance)
+            .map(options -> ((CommonOptions) options).logs())
+            .findFirst()
+            .orElse(Path.of(".warmfold", "logs"));
+    try {
+      Path file = Files.createDirectories(logs).resolve("error.log");
+      try (PrintWriter trace =
+          new PrintWriter(
+              Files.newBufferedWriter(
+                  file,
+                  java.nio.file.StandardOpenOption.CREATE,
+                  java.nio.file.StandardOpenOption.APPEND))) {
+        trace.println(Instant.now());
+        problem.printStackTrace(trace);
+      }
+      return "The whole story is in " + file + ".";
+    } catch (IOException nowhere) {
+      return "Its stack trace could not be kept: " + nowhere.getMessage();
+    }
+  }
+}
