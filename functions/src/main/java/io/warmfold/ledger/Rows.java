@@ -89,7 +89,8 @@ final class Rows {
         Json.object().put("Job", outcome.job()).put("EndedAt", outcome.endedAt().toEpochMilli());
     return switch (outcome) {
       case FoldOutcome.Scored scored ->
-          item.put("Score", scored.score())
+          // As text, because a score may be of any magnitude and DynamoDB's numbers may not.
+          item.put("Score", Double.toString(scored.score()))
               .put("Seconds", scored.seconds())
               .put("Billable", scored.billable());
       case FoldOutcome.Failed failed -> item.put("Failed", failed.reason());
@@ -127,7 +128,7 @@ final class Rows {
         ? new FoldOutcome.Failed(text(fold, "Job"), failed.get(), time(fold, "EndedAt"))
         : new FoldOutcome.Scored(
             text(fold, "Job"),
-            fold.path("Score").doubleValue(),
+            Double.parseDouble(text(fold, "Score")),
             time(fold, "EndedAt"),
             number(fold, "Seconds", 0),
             number(fold, "Billable", 0));

@@ -171,7 +171,7 @@ public final class Trials {
 
   /** Writes the CV score of a complete trial; writing it again changes nothing. */
   public void cvScore(String study, int trial, double score) {
-    set(study, trial, "CvScore", Json.object().numberNode(score));
+    set(study, trial, "CvScore", Json.text(Double.toString(score)));
   }
 
   /** Writes that the race stopped a trial, with the numbers that decided it. */

@@ -68,6 +68,13 @@ class JobsTest {
   }
 
   @Test
+  void aScoreOfAnyMagnitudeIsKeptToTheLastBit() {
+    study.start(key, 0, 0, "a");
+    study.complete(key, 0, 0, 4.9e-320);
+    assertThat(study.trial(key, 0).scores()).containsEntry(0, 4.9e-320);
+  }
+
+  @Test
   void anEventThatComesTwiceChangesNothing() {
     study.start(key, 0, 0, "a");
     study.complete(key, 0, 0, 0.25);

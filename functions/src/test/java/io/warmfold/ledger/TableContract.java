@@ -35,9 +35,9 @@ public abstract class TableContract {
   void whatIsPutComesBackWithoutItsKey() {
     ObjectNode item =
         JSON.objectNode().put("Text", "é\"\\ ").put("Whole", 1L << 53).put("Yes", true);
-    item.put("Decimal", 0.1 + 0.2).put("Tiny", 4.9e-300).put("Empty", "");
+    item.put("Decimal", 0.1 + 0.2).put("Tiny", 4.9e-100).put("Empty", "");
     item.putObject("Map").putObject("Inner");
-    item.putArray("List").add(1).add("two");
+    item.putArray("List").add(1L).add("two");
     put(KEY, item);
     assertThat(table.get(KEY)).contains(item);
   }
@@ -69,7 +69,7 @@ public abstract class TableContract {
 
   @Test
   void conditionsDecide() {
-    put(KEY, JSON.objectNode().put("A", 1).set("M", JSON.objectNode().put("B", "x")));
+    put(KEY, JSON.objectNode().put("A", 1L).set("M", JSON.objectNode().put("B", "x")));
     assertThat(check(new Condition.NoItem())).isFalse();
     assertThat(check(new Condition.Item())).isTrue();
     assertThat(check(new Condition.Absent("C"))).isTrue();
@@ -78,14 +78,14 @@ public abstract class TableContract {
     assertThat(check(new Condition.Present("M.B"))).isTrue();
     assertThat(check(new Condition.Present("M.C.D"))).isFalse();
     assertThat(check(new Condition.Equal("A", JSON.numberNode(1L)))).isTrue();
-    assertThat(check(new Condition.Equal("A", JSON.numberNode(2)))).isFalse();
+    assertThat(check(new Condition.Equal("A", JSON.numberNode(2L)))).isFalse();
     assertThat(check(new Condition.Equal("M.B", JSON.textNode("x")))).isTrue();
     assertThat(check(new Condition.Equal("C", JSON.textNode("x")))).isFalse();
   }
 
   @Test
   void updateSetsAndRemovesPaths() {
-    put(KEY, JSON.objectNode().put("A", 1).set("M", JSON.objectNode().put("3", "x")));
+    put(KEY, JSON.objectNode().put("A", 1L).set("M", JSON.objectNode().put("3", "x")));
     assertThat(
             table.write(
                 List.of(
@@ -102,24 +102,24 @@ public abstract class TableContract {
 
   @Test
   void severalWritesHappenTogetherOrNotAtAll() {
-    put(KEY, JSON.objectNode().put("A", 1));
+    put(KEY, JSON.objectNode().put("A", 1L));
     Key other = new Key("P", "S#2");
     List<Write> writes =
         List.of(
             new Write.Put(other, JSON.objectNode().put("New", true), List.of()),
             new Write.Update(
                 KEY,
-                Map.of("A", JSON.numberNode(2)),
+                Map.of("A", JSON.numberNode(2L)),
                 Set.of(),
-                List.of(new Condition.Equal("A", JSON.numberNode(7)))));
+                List.of(new Condition.Equal("A", JSON.numberNode(7L)))));
     assertThat(table.write(writes)).isFalse();
     assertThat(table.get(other)).isEmpty();
-    assertThat(table.get(KEY)).contains(JSON.objectNode().put("A", 1));
+    assertThat(table.get(KEY)).contains(JSON.objectNode().put("A", 1L));
   }
 
   @Test
   void deleteIsConditionalToo() {
-    put(KEY, JSON.objectNode().put("A", 1));
+    put(KEY, JSON.objectNode().put("A", 1L));
     assertThat(table.write(List.of(new Write.Delete(KEY, List.of(new Condition.Absent("A"))))))
         .isFalse();
     assertThat(table.write(List.of(new Write.Delete(KEY, List.of(new Condition.Present("A"))))))

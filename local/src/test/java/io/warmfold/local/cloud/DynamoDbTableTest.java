@@ -24,8 +24,7 @@ class DynamoDbTableTest extends TableContract {
     database = LocalDynamoDb.inMemory("us-east-1");
     database.ensure(stack.table());
     var gateway =
-        new Gateway(
-            "us-east-1", "123456789012", Recorder.none(), S3Store.in(folder.resolve("s3")));
+        new Gateway("us-east-1", "123456789012", Recorder.none(), S3Store.in(folder.resolve("s3")));
     gateway.serve(database);
     return new DynamoDbTable(
         DynamoDbClient.builder()
