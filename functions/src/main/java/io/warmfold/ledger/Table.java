@@ -11,8 +11,8 @@ import java.util.Set;
  * What the ledger needs of a database: items of JSON under a partition and a sort key, strongly
  * consistent reads, conditional writes, all or nothing for several. Thread-safe.
  *
- * <p>Whole numbers come back as {@code long}; other numbers have to be of a magnitude from 1e-130 to
- * 1e125, which is DynamoDB's range and not that of {@code double}.
+ * <p>Whole numbers come back as {@code long}; other numbers have to be of a magnitude from 1e-130
+ * to 1e125, which is DynamoDB's range and not that of {@code double}.
  *
  * <p>Every operation throws {@link io.warmfold.study.TryAgainException} when the table is busy or
  * the write met another one.
