@@ -77,6 +77,7 @@ final class TrialTable {
     column(html, "status", null);
     column(html, "mean", "number");
     column(html, "± se", "number");
+    parameters.forEach(name -> column(html, name, "number parameter"));
     if (folds <= FOLD_COLUMNS) {
       for (int fold = 0; fold < folds; fold++) {
         column(html, "fold " + fold, "number fold");
@@ -85,7 +86,6 @@ final class TrialTable {
       column(html, "worst fold", "number fold");
       column(html, "best fold", "number fold");
     }
-    parameters.forEach(name -> column(html, name, "number parameter"));
     column(html, "s a fold", "number");
     html.close().close();
   }
@@ -109,7 +109,6 @@ final class TrialTable {
     boolean complete = status == TrialStatus.COMPLETE;
     score(html, complete ? trial.cvScore(folds) : OptionalDouble.empty(), "number");
     score(html, complete ? trial.standardError(folds) : OptionalDouble.empty(), "number");
-    folds(html, trial);
     for (String name : parameters) {
       String value = trial.hyperParameters().getOrDefault(name, "");
       html.leaf(
@@ -122,6 +121,7 @@ final class TrialTable {
           "title",
           value.length() > 12 ? Words.shortened(value, 400) : null);
     }
+    folds(html, trial);
     var seconds =
         trial.outcomes().values().stream()
             .filter(FoldOutcome.Scored.class::isInstance)

@@ -103,8 +103,7 @@ final class Warnings {
     if (facts.snapshot().study().outcome().isEmpty()) {
       return;
     }
-    long owed =
-        facts.snapshot().jobs().stream().filter(job -> job.pool() == JobRow.Pool.OWED).count();
+    long owed = facts.snapshot().jobs().stream().filter(Warnings::owesPool).count();
     if (owed > 0) {
       warnings.add(
           "The warm instances of "
@@ -112,5 +111,11 @@ final class Warnings {
               + " are not known to be given back yet; at the latest they end with their keep-alive"
               + " period.");
     }
+  }
+
+  private static boolean owesPool(JobRow job) {
+    // Only training jobs leave their instances warm.
+    boolean training = job.kind() == JobKind.FOLD || job.kind() == JobKind.FINAL;
+    return training && job.pool() == JobRow.Pool.OWED;
   }
 }

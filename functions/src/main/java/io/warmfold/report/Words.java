@@ -95,7 +95,7 @@ public final class Words {
       return text;
     }
     int end = length - 1;
-    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
     return text.substring(0, end) + "…";

@@ -49,5 +49,6 @@ class WordsTest {
   @Test
   void cutsNoCharacterInTwo() {
     assertThat(Words.shortened("ab😀cd", 4)).isEqualTo("ab…");
+    assertThat(Words.shortened("abc", 1)).isEqualTo("…");
   }
 }
