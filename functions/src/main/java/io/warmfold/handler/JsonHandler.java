@@ -15,8 +15,11 @@ import java.util.OptionalInt;
 /**
  * A function from JSON to JSON. Its input comes from the state machine or from EventBridge, so a
  * field that is missing is a fault of the installation and named as such.
+ *
+ * <p>Public, because Lambda's runtime calls {@code handleRequest} by reflection, which needs the
+ * class that declares it.
  */
-abstract class JsonHandler implements RequestStreamHandler {
+public abstract class JsonHandler implements RequestStreamHandler {
 
   /** Lambda's own mapper ignores Jackson's annotations, so the functions share this one. */
   static final ObjectMapper MAPPER = new ObjectMapper();
