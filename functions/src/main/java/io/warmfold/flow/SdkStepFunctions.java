@@ -19,26 +19,31 @@ public final class SdkStepFunctions implements StepFunctions {
   private static final int MAX_ERROR = 256;
   private static final int MAX_CAUSE = 32_768;
 
-  private final SfnClient client;
+  private final Supplier<SfnClient> client;
 
-  public SdkStepFunctions(SfnClient client) {
+  /**
+   * @param client asked for at each call: most functions make none, and a client is slow to build
+   */
+  public SdkStepFunctions(Supplier<SfnClient> client) {
     this.client = client;
   }
 
   @Override
   public void succeed(String token, ObjectNode output) {
-    answer(() -> client.sendTaskSuccess(b -> b.taskToken(token).output(output.toString())));
+    answer(() -> client.get().sendTaskSuccess(b -> b.taskToken(token).output(output.toString())));
   }
 
   @Override
   public void fail(String token, String error, String cause) {
     answer(
         () ->
-            client.sendTaskFailure(
-                b ->
-                    b.taskToken(token)
-                        .error(shorten(error, MAX_ERROR))
-                        .cause(shorten(cause, MAX_CAUSE))));
+            client
+                .get()
+                .sendTaskFailure(
+                    b ->
+                        b.taskToken(token)
+                            .error(shorten(error, MAX_ERROR))
+                            .cause(shorten(cause, MAX_CAUSE))));
   }
 
   private static String shorten(String text, int length) {
@@ -61,7 +66,7 @@ public final class SdkStepFunctions implements StepFunctions {
     return call(
         () -> {
           try {
-            return client.describeExecution(b -> b.executionArn(executionArn)).status()
+            return client.get().describeExecution(b -> b.executionArn(executionArn)).status()
                 == ExecutionStatus.RUNNING;
           } catch (ExecutionDoesNotExistException gone) {
             return false;

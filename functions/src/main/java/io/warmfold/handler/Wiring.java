@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Puts the parts of a function together; each client is made when it is first needed. */
+/** Puts the parts of a function together; clients that few need are made at their first call. */
 final class Wiring {
 
   private final Platform platform;
@@ -40,15 +40,14 @@ final class Wiring {
     this.platform = platform;
     this.sageMaker = once(() -> build(SageMakerClient.builder()));
     this.s3 = once(() -> build(S3Client.builder().forcePathStyle(platform.pathStyle())));
-    var dynamoDb = once(() -> build(DynamoDbClient.builder()));
-    var sfn = once(() -> build(SfnClient.builder()));
+    Supplier<SfnClient> sfn = once(() -> build(SfnClient.builder()));
     this.parts =
         new Parts(
             new Ledger(
-                new DynamoDbTable(dynamoDb.get(), platform.variable("TABLE_NAME")),
+                new DynamoDbTable(build(DynamoDbClient.builder()), platform.variable("TABLE_NAME")),
                 platform.clock()),
-            new SdkSageMakerJobs(sageMaker.get()),
-            new SdkStepFunctions(sfn.get()),
+            new SdkSageMakerJobs(sageMaker),
+            new SdkStepFunctions(sfn),
             new StudyPlace(
                 platform.variable("BUCKET_NAME"),
                 platform.variable("NAME_PREFIX"),

@@ -6,6 +6,7 @@ import static io.warmfold.job.SdkCalls.found;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateProcessingJobRequest;
@@ -18,9 +19,12 @@ import software.amazon.awssdk.services.sagemaker.model.WarmPoolResourceStatus;
 /** {@link SageMakerJobs} by the AWS SDK. */
 public final class SdkSageMakerJobs implements SageMakerJobs {
 
-  private final SageMakerClient client;
+  private final Supplier<SageMakerClient> client;
 
-  public SdkSageMakerJobs(SageMakerClient client) {
+  /**
+   * @param client asked for at each call: most functions make none, and a client is slow to build
+   */
+  public SdkSageMakerJobs(Supplier<SageMakerClient> client) {
     this.client = client;
   }
 
@@ -31,14 +35,19 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
           try {
             switch (kind) {
               case FOLD, FINAL ->
-                  client.createTrainingJob(
-                      SdkJson.read(request, CreateTrainingJobRequest.builder()));
+                  client
+                      .get()
+                      .createTrainingJob(SdkJson.read(request, CreateTrainingJobRequest.builder()));
               case PROCESSING ->
-                  client.createProcessingJob(
-                      SdkJson.read(request, CreateProcessingJobRequest.builder()));
+                  client
+                      .get()
+                      .createProcessingJob(
+                          SdkJson.read(request, CreateProcessingJobRequest.builder()));
               case TRANSFORM ->
-                  client.createTransformJob(
-                      SdkJson.read(request, CreateTransformJobRequest.builder()));
+                  client
+                      .get()
+                      .createTransformJob(
+                          SdkJson.read(request, CreateTransformJobRequest.builder()));
             }
             return true;
           } catch (ResourceInUseException exists) {
@@ -53,11 +62,12 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
         () ->
             switch (kind) {
               case FOLD, FINAL ->
-                  Descriptions.of(client.describeTrainingJob(b -> b.trainingJobName(name)));
+                  Descriptions.of(client.get().describeTrainingJob(b -> b.trainingJobName(name)));
               case PROCESSING ->
-                  Descriptions.of(client.describeProcessingJob(b -> b.processingJobName(name)));
+                  Descriptions.of(
+                      client.get().describeProcessingJob(b -> b.processingJobName(name)));
               case TRANSFORM ->
-                  Descriptions.of(client.describeTransformJob(b -> b.transformJobName(name)));
+                  Descriptions.of(client.get().describeTransformJob(b -> b.transformJobName(name)));
             });
   }
 
@@ -68,9 +78,9 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
     found(
         () ->
             switch (kind) {
-              case FOLD, FINAL -> client.stopTrainingJob(b -> b.trainingJobName(name));
-              case PROCESSING -> client.stopProcessingJob(b -> b.processingJobName(name));
-              case TRANSFORM -> client.stopTransformJob(b -> b.transformJobName(name));
+              case FOLD, FINAL -> client.get().stopTrainingJob(b -> b.trainingJobName(name));
+              case PROCESSING -> client.get().stopProcessingJob(b -> b.processingJobName(name));
+              case TRANSFORM -> client.get().stopTransformJob(b -> b.transformJobName(name));
             });
   }
 
@@ -78,10 +88,12 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
   public boolean releasePool(String trainingJob) {
     return found(
             () ->
-                client.updateTrainingJob(
-                    b ->
-                        b.trainingJobName(trainingJob)
-                            .resourceConfig(config -> config.keepAlivePeriodInSeconds(0))))
+                client
+                    .get()
+                    .updateTrainingJob(
+                        b ->
+                            b.trainingJobName(trainingJob)
+                                .resourceConfig(config -> config.keepAlivePeriodInSeconds(0))))
         .isPresent();
   }
 
@@ -91,7 +103,7 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
     poolStatus.map(WarmPoolResourceStatus::fromValue).ifPresent(request::warmPoolStatusEquals);
     return call(
         () ->
-            client.listTrainingJobsPaginator(request.build()).trainingJobSummaries().stream()
+            client.get().listTrainingJobsPaginator(request.build()).trainingJobSummaries().stream()
                 .map(
                     job ->
                         new Listed(
@@ -107,18 +119,18 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
     call(
         () -> {
           if (!modelExists(name)) {
-            client.createModel(SdkJson.read(request, CreateModelRequest.builder()));
+            client.get().createModel(SdkJson.read(request, CreateModelRequest.builder()));
           }
           return null;
         });
   }
 
   private boolean modelExists(String name) {
-    return found(() -> client.describeModel(b -> b.modelName(name))).isPresent();
+    return found(() -> client.get().describeModel(b -> b.modelName(name))).isPresent();
   }
 
   @Override
   public void deleteModel(String name) {
-    found(() -> client.deleteModel(b -> b.modelName(name)));
+    found(() -> client.get().deleteModel(b -> b.modelName(name)));
   }
 }
