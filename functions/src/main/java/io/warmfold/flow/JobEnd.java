@@ -46,16 +46,16 @@ public final class JobEnd {
       if (job.isEmpty() || !job.get().terminal()) {
         return false;
       }
-      end(study, row, job.get());
+      row = end(study, row, job.get());
     }
-    conclude(study, name);
+    conclude(study, row);
     return true;
   }
 
   /** Ends the row of a job that was never started, so that its task tries again. */
   public void neverStarted(String study, JobRow row) {
     endUnstarted(study, row, JobOutcome.INFRASTRUCTURE, row.name() + " was never started");
-    conclude(study, row.name());
+    conclude(study, require(study, row.name()));
   }
 
   /** Ends the row of a job that SageMaker refused; the task is told by the error that follows. */
@@ -84,7 +84,8 @@ public final class JobEnd {
         .orElseThrow(() -> new TryAgainException("The ledger does not know job " + name + "."));
   }
 
-  private void end(String study, JobRow row, JobDescription job) {
+  /** The row as it is after the end was written, by us or by somebody who was faster. */
+  private JobRow end(String study, JobRow row, JobDescription job) {
     var ended = job.ended().orElse(parts.clock().instant());
     var fold =
         row.kind() == JobKind.FOLD
@@ -105,12 +106,16 @@ public final class JobEnd {
         };
     var ending =
         new Ending(outcome, reason, job.started(), ended, job.billableSeconds(), job.artifacts());
-    if (!parts.ledger().jobs().end(study, row, ending, fold)
-        && require(study, row.name()).outcome().isEmpty()) {
+    log(study, row).info(outcome + reason.map(text -> ": " + text).orElse(""));
+    if (parts.ledger().jobs().end(study, row, ending, fold)) {
+      // Its token may have changed since it was read: conclude notices.
+      return row.endedBy(ending);
+    }
+    if (require(study, row.name()).outcome().isEmpty()) {
       // The fold has an outcome from another job; this one's end is still a fact.
       parts.ledger().jobs().end(study, row, ending, Optional.empty());
     }
-    log(study, row).info(outcome + reason.map(text -> ": " + text).orElse(""));
+    return require(study, row.name());
   }
 
   private Optional<FoldOutcome> foldOutcome(
@@ -152,8 +157,8 @@ public final class JobEnd {
   }
 
   /** Averages and races the trial, then answers whoever waits. */
-  private void conclude(String study, String name) {
-    var row = require(study, name);
+  private void conclude(String study, JobRow known) {
+    var row = known;
     if (row.kind() == JobKind.FOLD) {
       judge(study, row);
     }
@@ -162,13 +167,13 @@ public final class JobEnd {
         return;
       }
       answer(row);
-      if (parts.ledger().jobs().released(study, name, row.token())) {
+      if (parts.ledger().jobs().released(study, row.name(), row.token())) {
         return;
       }
       // Another task waits for the job by now: its token is the one to answer.
-      row = require(study, name);
+      row = require(study, row.name());
     }
-    throw new TryAgainException("The tasks that wait for " + name + " change too fast.");
+    throw new TryAgainException("The tasks that wait for " + row.name() + " change too fast.");
   }
 
   private void judge(String study, JobRow row) {

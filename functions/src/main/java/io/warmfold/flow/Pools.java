@@ -48,7 +48,7 @@ public final class Pools {
   private void giveBack(String study, String job) {
     if (parts.jobs().releasePool(job)) {
       // SageMaker shows it some time later, when nobody may look any more.
-      parts.ledger().jobs().pool(study, job, JobRow.Pool.RELEASED, 0);
+      parts.ledger().jobs().poolReleased(study, job);
       parts.log().with("study", study).with("job", job).info("gave its pool back");
     }
   }
@@ -62,15 +62,12 @@ public final class Pools {
       listed.pool().flatMap(WarmPool::reusedBy).ifPresent(warm::add);
     }
     for (var row : rows) {
-      if (warm.contains(row.name()) && !row.warmStart()) {
-        parts.ledger().jobs().warmStart(study, row.name());
-      }
       var pool = pools.get(row.name());
-      if (pool != null) {
-        var state = row.pool() == JobRow.Pool.RELEASED ? row.pool() : state(pool);
-        if (row.pool() != state || row.retained() != pool.retainedSeconds()) {
-          parts.ledger().jobs().pool(study, row.name(), state, pool.retainedSeconds());
-        }
+      var state = pool == null || row.pool() == JobRow.Pool.RELEASED ? row.pool() : state(pool);
+      var retained = pool == null ? row.retained() : pool.retainedSeconds();
+      var warmStart = row.warmStart() || warm.contains(row.name());
+      if (state != row.pool() || retained != row.retained() || warmStart != row.warmStart()) {
+        parts.ledger().jobs().account(study, row.name(), state, retained, warmStart);
       }
     }
   }

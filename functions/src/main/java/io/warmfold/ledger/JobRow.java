@@ -58,6 +58,30 @@ public record JobRow(
     REUSED
   }
 
+  /** This row after {@link Jobs#end} has written the ending. */
+  public JobRow endedBy(Jobs.Ending ending) {
+    return new JobRow(
+        name,
+        kind,
+        trial,
+        fold,
+        attempt,
+        token,
+        leaseUntil,
+        createdAt,
+        ending.started().or(() -> started),
+        Optional.of(ending.ended()),
+        ending.billable(),
+        retained,
+        Optional.of(ending.outcome()),
+        ending.failureReason().or(() -> failureReason),
+        stopWanted,
+        releasedToken,
+        ending.artifacts().or(() -> artifacts),
+        pool,
+        warmStart);
+  }
+
   /** Whether the token that waits has been answered. */
   public boolean released() {
     return releasedToken.filter(token::equals).isPresent();

@@ -132,22 +132,26 @@ public final class Jobs {
         List.of(new Condition.Item(), new Condition.Absent("StopWanted")));
   }
 
-  /** Writes what became of the instances that a job left behind. */
-  public void pool(String study, String name, JobRow.Pool pool, long retainedSeconds) {
+  /** Writes that the instances that a job left behind were given back. */
+  public void poolReleased(String study, String name) {
     update(
         study,
         name,
-        Map.of("Pool", Json.text(pool.name()), "Retained", Json.number(retainedSeconds)),
+        Map.of("Pool", Json.text(JobRow.Pool.RELEASED.name()), "Retained", Json.number(0)),
         Set.of(),
         List.of(new Condition.Item()));
   }
 
-  /** Writes that a job ran on instances that were kept warm. */
-  public void warmStart(String study, String name) {
+  /** Writes which instances a job ran on, and what became of them. */
+  public void account(
+      String study, String name, JobRow.Pool pool, long retainedSeconds, boolean warmStart) {
     update(
         study,
         name,
-        Map.of("WarmStart", Json.object().booleanNode(true)),
+        Map.of(
+            "Pool", Json.text(pool.name()),
+            "Retained", Json.number(retainedSeconds),
+            "WarmStart", Json.object().booleanNode(warmStart)),
         Set.of(),
         List.of(new Condition.Item()));
   }
