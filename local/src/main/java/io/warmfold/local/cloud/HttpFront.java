@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,14 +65,27 @@ public final class HttpFront implements AutoCloseable {
       try {
         response = gateway.execute(request(exchange), body(exchange));
       } catch (IOException | RuntimeException e) {
-        exchange.getResponseHeaders().set("Content-Type", "text/plain");
-        byte[] message = String.valueOf(e).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(500, message.length);
-        exchange.getResponseBody().write(message);
+        fail(exchange, e);
         return;
       }
       answer(exchange, response);
     }
+  }
+
+  /** A fault of the local cloud itself, in a form that clients can read. */
+  private static void fail(HttpExchange exchange, Exception e) throws IOException {
+    String problem = String.valueOf(e).replaceAll("[<>&\"\\\\\\p{Cntrl}]", " ");
+    boolean json = exchange.getRequestHeaders().containsKey("X-Amz-Target");
+    String body =
+        json
+            ? "{\"__type\":\"InternalFailure\",\"message\":\"" + problem + "\"}"
+            : "<Error><Code>InternalError</Code><Message>" + problem + "</Message></Error>";
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", json ? "application/x-amz-json-1.1" : "application/xml");
+    exchange.sendResponseHeaders(500, bytes.length);
+    exchange.getResponseBody().write(bytes);
   }
 
   private static SdkHttpRequest request(HttpExchange exchange) {
@@ -99,7 +114,7 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private static String decode(String text) {
-    return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static Optional<ContentStreamProvider> body(HttpExchange exchange) {

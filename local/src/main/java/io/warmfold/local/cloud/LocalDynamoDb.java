@@ -1,5 +1,8 @@
 package io.warmfold.local.cloud;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
+import com.almworks.sqlite4java.SQLiteStatement;
 import com.amazonaws.services.dynamodbv2.exceptions.DynamoDBLocalServiceException;
 import com.amazonaws.services.dynamodbv2.local.dispatchers.BatchGetItemDispatcher;
 import com.amazonaws.services.dynamodbv2.local.dispatchers.BatchWriteItemDispatcher;
@@ -53,6 +56,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * DynamoDB Local in this process: AWS's own emulation, spoken to in its wire format but without its
@@ -68,6 +73,7 @@ public final class LocalDynamoDb implements Service, AutoCloseable {
 
   private record Operation<T>(Class<T> request, Dispatcher<T> dispatcher) {}
 
+  private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final DynamoDBObjectMapper wire = new DynamoDBObjectMapper();
@@ -108,8 +114,35 @@ public final class LocalDynamoDb implements Service, AutoCloseable {
   /** A database whose tables are kept in a folder. */
   public static LocalDynamoDb in(Path folder, String region) throws IOException {
     Files.createDirectories(folder);
+    Path file = folder.resolve("shared-local-instance.db");
+    if (Files.notExists(file)) {
+      SQLITE_LOG.setLevel(Level.WARNING);
+      // Loads the native library, which is DynamoDB Local's own affair.
+      try (LocalDynamoDb loader = inMemory(region)) {
+        loader.call("ListTables", JsonNodeFactory.instance.objectNode());
+      }
+      logAhead(file);
+    }
     return new LocalDynamoDb(
         new LocalDynamoDBRequestHandler(0, false, folder.toString(), true, false), region);
+  }
+
+  /**
+   * Lets SQLite write ahead to a log, which the file remembers: as durable as its default and a
+   * quarter of the time, because a write then waits for the disk once.
+   */
+  private static void logAhead(Path file) throws IOException {
+    SQLiteConnection connection = new SQLiteConnection(file.toFile());
+    try {
+      connection.open(true);
+      SQLiteStatement statement = connection.prepare("PRAGMA journal_mode=WAL");
+      statement.step();
+      statement.dispose();
+    } catch (SQLiteException e) {
+      throw new IOException("the local DynamoDB's file " + file + " cannot be opened", e);
+    } finally {
+      connection.dispose();
+    }
   }
 
   /** A database that is gone when it is closed. */

@@ -70,16 +70,24 @@ final class S3Endpoint {
 
   private HttpExecuteResponse forward(
       SdkHttpRequest request, Optional<ContentStreamProvider> content) throws IOException {
-    SdkHttpRequest toHere =
+    SdkHttpRequest.Builder toHere =
         request.toBuilder()
             .protocol("http")
             .host("127.0.0.1")
             .port(store.port())
             .encodedPath(S3Call.pathStyle(request))
-            .putHeader("Host", "127.0.0.1:" + store.port())
-            .build();
-    HttpExecuteRequest.Builder forwarded = HttpExecuteRequest.builder().request(toHere);
-    content.ifPresent(forwarded::contentStreamProvider);
+            .putHeader("Host", "127.0.0.1:" + store.port());
+    if (request.firstMatchingHeader("Content-Type").isEmpty()) {
+      // S3's default; the client underneath would make a form of it, which the store then reads.
+      toHere.putHeader("Content-Type", "binary/octet-stream");
+    }
+    HttpExecuteRequest.Builder forwarded = HttpExecuteRequest.builder().request(toHere.build());
+    if (content.isPresent()) {
+      forwarded.contentStreamProvider(content.get());
+    } else if (request.firstMatchingHeader("Content-Length").isPresent()) {
+      // The client underneath announces a length only together with a body.
+      forwarded.contentStreamProvider(ContentStreamProvider.fromByteArray(new byte[0]));
+    }
     return toStore.prepareRequest(forwarded.build()).call();
   }
 

@@ -245,14 +245,41 @@ public final class StackReader {
       policy =
           new Policy(PolicyReader.samPolicies(properties.path("Policies"), place + "/Policies"));
     }
-    return new Stack.StateMachine(
-        id,
-        names.name(id, place),
-        names.arn(id, place),
-        substituted(definition, properties.path("DefinitionSubstitutions"), place),
-        properties.path("Type").asText("STANDARD"),
-        roleArn,
-        policy);
+    Stack.StateMachine machine =
+        new Stack.StateMachine(
+            id,
+            names.name(id, place),
+            names.arn(id, place),
+            substituted(definition, properties.path("DefinitionSubstitutions"), place),
+            properties.path("Type").asText("STANDARD"),
+            roleArn,
+            policy);
+    checkChildren(machine, place);
+    return machine;
+  }
+
+  /** A distributed Map runs its items as executions, with the permissions of the machine's role. */
+  private static void checkChildren(Stack.StateMachine machine, String place) {
+    if (!machine.definition().contains("\"DISTRIBUTED\"")) {
+      return;
+    }
+    String child = machine.arn().replace(":stateMachine:", ":execution:") + "/map:child";
+    for (Permission needed :
+        List.of(
+            new Permission("states:StartExecution", machine.arn()),
+            new Permission("states:DescribeExecution", child),
+            new Permission("states:StopExecution", child))) {
+      if (machine.policy().decide(needed.action(), needed.resource(), Map.of())
+          != Policy.Decision.ALLOWED) {
+        throw new TemplateException(
+            place + "/Role",
+            "does not allow "
+                + needed.action()
+                + " on "
+                + needed.resource()
+                + ", which a distributed Map needs");
+      }
+    }
   }
 
   private static String substituted(String definition, JsonNode substitutions, String place) {

@@ -103,7 +103,7 @@ class GatewayTest {
     store = S3Store.in(folder.resolve("s3"));
     store.ensureBucket(bucket());
     store.ensureBucket("elsewhere");
-    database = LocalDynamoDb.in(folder.resolve("dynamodb"), "us-east-1");
+    database = LocalDynamoDb.inMemory("us-east-1");
     database.ensure(stack.table());
     gateway = new Gateway("us-east-1", ACCOUNT, recorder, store);
     gateway.serve(database);
@@ -185,23 +185,6 @@ class GatewayTest {
                     .extracting(reason -> reason.code())
                     .containsExactly("None", "ConditionalCheckFailed"));
     assertThat(dynamo.getItem(b -> b.tableName(table).key(key("b"))).hasItem()).isFalse();
-  }
-
-  @Test
-  void whatWasWrittenIsThereAfterAReopening() throws IOException {
-    String table = stack.table().name();
-    client(DynamoDbClient.builder(), "NextFold").putItem(b -> b.tableName(table).item(key("kept")));
-    database.close();
-
-    database = LocalDynamoDb.in(folder.resolve("dynamodb"), "us-east-1");
-    database.ensure(stack.table());
-    gateway.serve(database);
-
-    assertThat(
-            client(DynamoDbClient.builder(), "NextFold")
-                .getItem(b -> b.tableName(table).key(key("kept")).consistentRead(true))
-                .item())
-        .isEqualTo(key("kept"));
   }
 
   @Test

@@ -10,6 +10,9 @@ import io.warmfold.local.aws.FunctionHost.Outcome;
 import io.warmfold.local.sagemaker.JobRunner;
 import io.warmfold.local.sagemaker.SageMakerSettings;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -143,6 +146,7 @@ class LocalCloudTest {
                       ResponseTransformer.toBytes())
                   .asUtf8String())
           .isEqualTo("tent");
+      assertThat(bodyless(front, "/" + bucket + "/many.bin?uploads").statusCode()).isEqualTo(200);
       assertThatThrownBy(() -> s3.getObject(b -> b.bucket(bucket).key("none")))
           .isInstanceOf(NoSuchKeyException.class);
 
@@ -156,6 +160,19 @@ class LocalCloudTest {
       assertThatThrownBy(() -> sfn.describeExecution(b -> b.executionArn(none)))
           .isInstanceOf(ExecutionDoesNotExistException.class);
       assertThat(front.uri().getHost()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  /** A POST that announces a length of zero, as boto3's are. */
+  private static HttpResponse<String> bodyless(HttpFront front, String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(front.uri().resolve(path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[0]))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 }

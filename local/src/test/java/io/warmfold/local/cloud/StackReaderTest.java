@@ -166,6 +166,29 @@ class StackReaderTest {
   }
 
   @Test
+  void aDistributedMapNeedsPermissionForItsChildren() throws IOException {
+    Files.writeString(folder.resolve("d.json"), "{\"Mode\": \"DISTRIBUTED\"}");
+    String template =
+        """
+        Resources:
+          M:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              Name: m
+              DefinitionUri: d.json
+              Policies:
+                - Statement:
+                    - Effect: Allow
+                      Action: ["states:StartExecution", %s]
+                      Resource: "*"
+        """;
+    assertThat(read(template.formatted("\"states:*Execution\"")).stateMachine().name())
+        .isEqualTo("m");
+    assertThatThrownBy(() -> read(template.formatted("\"states:StopExecution\"")))
+        .hasMessageContaining("does not allow states:DescribeExecution on arn:aws:states:");
+  }
+
+  @Test
   void readsTheTemplateOfThisRepository() throws IOException {
     Stack stack =
         StackReader.read(
