@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,8 @@ import picocli.CommandLine.ParameterException;
     version = "warmfold 0.1.0",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private final Tools tools;
 
@@ -41,7 +44,7 @@ public final class Main implements Runnable {
       Logs.quiet();
       Console console = Console.system(System.getenv());
       Home home = Home.ofProcess();
-      code = run(new Tools(console, new LocalCloudOpener(home), home, interrupts), arguments);
+      code = run(new Tools(console, new LocalCloudOpener(home), home, interrupts, LOOK), arguments);
       console.out().flush();
       console.err().flush();
     } finally {

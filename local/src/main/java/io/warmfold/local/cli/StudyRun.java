@@ -16,7 +16,6 @@ import java.util.Set;
 /** One execution of a study, from its start to its end or to Ctrl-C. For one thread. */
 final class StudyRun {
 
-  private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration REPORT = Duration.ofSeconds(15);
   private static final Duration STOPPING = Duration.ofSeconds(10);
 
@@ -110,7 +109,7 @@ final class StudyRun {
       }
       // A large study takes longer to read; looking must not take the machine from the training.
       Duration cost = Duration.ofNanos(System.nanoTime() - before).multipliedBy(10);
-      if (tools.interrupts().await(cost.compareTo(LOOK) > 0 ? cost : LOOK)) {
+      if (tools.interrupts().await(cost.compareTo(tools.look()) > 0 ? cost : tools.look())) {
         return new Cloud.Execution.Running();
       }
     }
@@ -211,9 +210,9 @@ final class StudyRun {
         .orElse(true);
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(LOOK);
+      Thread.sleep(tools.look());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,8 @@ class MainTest {
   private int warmfold(String... arguments) {
     Console console =
         new Console(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
-    return Main.run(new Tools(console, opener, new Home(folder), interrupts), arguments);
+    return Main.run(
+        new Tools(console, opener, new Home(folder), interrupts, Duration.ZERO), arguments);
   }
 
   private int run(String... more) {
