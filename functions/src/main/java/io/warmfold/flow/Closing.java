@@ -135,12 +135,21 @@ public final class Closing {
         : locations;
   }
 
-  /** Which study an execution drives, by the name in its input; empty if it has none. */
-  public Optional<StudyRow> studyOf(String studyName, String execution) {
-    return parts
-        .ledger()
-        .newest(studyName)
+  /**
+   * Which study an execution drives.
+   *
+   * @param studyName what its input says, if the event still holds the input: large ones are left
+   *     out
+   */
+  public Optional<StudyRow> studyOf(Optional<String> studyName, String execution) {
+    return studyName
+        .flatMap(parts.ledger()::newest)
         .flatMap(parts.ledger()::find)
-        .filter(row -> row.owner().equals(execution));
+        .filter(row -> row.owner().equals(execution))
+        .or(
+            () ->
+                parts.ledger().active().stream()
+                    .filter(row -> row.owner().equals(execution))
+                    .findFirst());
   }
 }

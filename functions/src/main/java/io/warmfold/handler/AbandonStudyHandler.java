@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.flow.Closing;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
+import java.util.Optional;
 
 /**
  * Clears up after a study: called by the state machine when something failed, and by EventBridge
@@ -63,11 +64,11 @@ public final class AbandonStudyHandler extends JsonHandler {
         .isPresent();
   }
 
-  private static String studyName(JsonNode detail) {
+  private static Optional<String> studyName(JsonNode detail) {
     try {
-      return MAPPER.readTree(text(detail, "input")).path("StudyName").asText();
+      return maybeText(MAPPER.readTree(maybeText(detail, "input").orElse("{}")), "StudyName");
     } catch (JsonProcessingException broken) {
-      return "";
+      return Optional.empty();
     }
   }
 }

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
+import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.NotOwnerException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,14 @@ class EndingTest {
         .contains("JobFailed")
         .contains("the user's container");
     assertThatThrownBy(() -> study.next(key, 0, 1)).isInstanceOf(NotOwnerException.class);
+  }
+
+  @Test
+  void theStudyOfAnExecutionIsFoundWithOrWithoutItsInput() {
+    for (Optional<String> name : List.of(Optional.of("test"), Optional.<String>empty())) {
+      assertThat(study.closing.studyOf(name, EXECUTION)).map(StudyRow::key).contains(key);
+      assertThat(study.closing.studyOf(name, OTHER)).isEmpty();
+    }
   }
 
   @Test
