@@ -23,23 +23,23 @@ final class Deployment {
   private static final String DATA_BUCKETS = "DataBucketArns";
 
   private final Path template;
-  private final Map<String, String> parameters;
+  private final StackReader.Settings settings;
   private final boolean follows;
   private final Set<String> readable = new TreeSet<>();
   private volatile Stack stack;
 
-  private Deployment(Path template, Map<String, String> parameters) throws IOException {
+  private Deployment(Path template, StackReader.Settings settings) throws IOException {
     this.template = template;
-    this.parameters = parameters;
+    this.settings = settings;
     this.follows =
-        !parameters.containsKey(DATA_BUCKETS)
+        !settings.parameters().containsKey(DATA_BUCKETS)
             && StackReader.parameterNames(template).contains(DATA_BUCKETS);
-    this.stack = StackReader.read(template, StackReader.Settings.of(parameters));
+    this.stack = StackReader.read(template, settings);
   }
 
-  static Deployment of(Path template, Map<String, String> parameters, S3Folder objects)
+  static Deployment of(Path template, StackReader.Settings settings, S3Folder objects)
       throws IOException {
-    Deployment deployment = new Deployment(template, parameters);
+    Deployment deployment = new Deployment(template, settings);
     List<String> buckets;
     try (Stream<Path> folders = Files.list(objects.root())) {
       buckets =
@@ -64,10 +64,10 @@ final class Deployment {
     if (!follows || stack.buckets().contains(bucket) || !readable.add(bucket)) {
       return;
     }
-    Map<String, String> all = new LinkedHashMap<>(parameters);
+    Map<String, String> all = new LinkedHashMap<>(settings.parameters());
     all.put(
         DATA_BUCKETS,
         readable.stream().map(name -> "arn:aws:s3:::" + name).collect(Collectors.joining(",")));
-    stack = StackReader.read(template, StackReader.Settings.of(all));
+    stack = StackReader.read(template, settings.with(all));
   }
 }

@@ -68,7 +68,11 @@ public final class LocalCloud implements AutoCloseable {
     try {
       toClose.push(WorkFolderLock.take(this.work));
       store = opened(S3Store.in(this.work.resolve("s3")));
-      deployment = Deployment.of(template, options.parameters(), store.folder());
+      deployment =
+          Deployment.of(
+              template,
+              StackReader.Settings.beside(settings, options.parameters()),
+              store.folder());
       Stack stack = deployment.stack();
       for (String bucket : stack.buckets()) {
         store.ensureBucket(bucket);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ final class S3Endpoint {
 
   private static final Pattern CODE = Pattern.compile("<Code>([^<]*)</Code>");
   private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
+
+  /** The operations whose answer has the length of an object; others have that of their XML. */
+  private static final Set<String> OF_AN_OBJECT = Set.of("GetObject", "HeadObject");
 
   private final S3Store store;
   private final Authorizer authorizer;
@@ -97,8 +101,10 @@ final class S3Endpoint {
     if (http.isSuccessful()) {
       ObjectNode output = JsonNodeFactory.instance.objectNode();
       http.firstMatchingHeader("ETag").ifPresent(etag -> output.put("ETag", etag));
-      http.firstMatchingHeader("Content-Length")
-          .ifPresent(length -> output.put("ContentLength", Long.parseLong(length)));
+      if (OF_AN_OBJECT.contains(call.operation())) {
+        http.firstMatchingHeader("Content-Length")
+            .ifPresent(length -> output.put("ContentLength", Long.parseLong(length)));
+      }
       recorder.answered(caller.name(), "s3", call.operation(), call.input(), output);
       return response;
     }

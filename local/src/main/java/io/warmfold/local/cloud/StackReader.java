@@ -3,6 +3,7 @@ package io.warmfold.local.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.local.sagemaker.SageMakerSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -95,13 +96,25 @@ public final class StackReader {
   public record Settings(
       String stackName, String account, String region, Map<String, String> parameters) {
 
+    private static final String STACK = "warmfold";
+
     public Settings {
       parameters = Map.copyOf(parameters);
     }
 
     /** A stack named warmfold in us-east-1. */
     public static Settings of(Map<String, String> parameters) {
-      return new Settings("warmfold", "123456789012", "us-east-1", parameters);
+      return new Settings(STACK, "123456789012", "us-east-1", parameters);
+    }
+
+    /** A stack named warmfold in the account and region of a SageMaker. */
+    static Settings beside(SageMakerSettings sageMaker, Map<String, String> parameters) {
+      return new Settings(STACK, sageMaker.account(), sageMaker.region(), parameters);
+    }
+
+    /** The same with other values for the template's parameters. */
+    Settings with(Map<String, String> parameters) {
+      return new Settings(stackName, account, region, parameters);
     }
   }
 

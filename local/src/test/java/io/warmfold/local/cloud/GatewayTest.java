@@ -347,5 +347,9 @@ class GatewayTest {
     assertThat(lines.getFirst().path("time").asText()).isEqualTo("1970-01-01T00:00:00Z");
     assertThat(lines.get(1).at("/error/Code").asText()).isEqualTo("ResourceLimitExceeded");
     assertThat(lines.get(2).at("/input/Key").asText()).isEqualTo("studies/e.json");
+    assertThat(lines.get(2).path("output").fieldNames())
+        .toIterable()
+        .as("the output of PutObject has no length")
+        .containsExactly("ETag");
   }
 }

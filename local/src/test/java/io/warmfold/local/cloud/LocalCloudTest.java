@@ -100,6 +100,25 @@ class LocalCloudTest {
   }
 
   @Test
+  void everythingIsInOneAccount() throws IOException {
+    SageMakerSettings elsewhere =
+        SageMakerSettings.unlimited("111122223333", "eu-west-1", new SplittableRandom(4));
+    try (LocalCloud cloud =
+        LocalCloud.open(
+            work,
+            timeline,
+            TEMPLATE,
+            CloudOptions.of(new SplittableRandom(1)).withoutSchedules(),
+            elsewhere,
+            (clock, objects, folder) -> NO_JOBS)) {
+      cloud.upload(Files.writeString(work.resolve("mine.csv"), "1,2\n"), "s3://my-data/");
+      assertThat(cloud.stack().functions().get("StartJob").arn())
+          .startsWith("arn:aws:lambda:eu-west-1:111122223333:");
+      assertThat(cloud.stack().stateMachine().roleArn()).contains("::111122223333:");
+    }
+  }
+
+  @Test
   void theMachineInvokesRealHandlersAndIsRecorded() throws IOException {
     Path recording = work.resolve("calls.jsonl");
     try (LocalCloud cloud =
