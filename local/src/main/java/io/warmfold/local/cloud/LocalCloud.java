@@ -269,14 +269,8 @@ public final class LocalCloud implements AutoCloseable {
 
   /** Puts the example data into the bucket {@value #EXAMPLES_BUCKET}, what is new of it. */
   public void seedExamples(Path data) throws IOException {
-    deployment.mayRead(EXAMPLES_BUCKET);
-    identifyFunctions();
-    Path bucket = store.folder().root().resolve(EXAMPLES_BUCKET);
-    try (var files = Files.walk(data)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        copyIfNew(file, bucket.resolve(data.relativize(file).toString()));
-      }
-    }
+    mayRead(EXAMPLES_BUCKET);
+    Uploads.folder(data, store.folder().root().resolve(EXAMPLES_BUCKET));
   }
 
   /**
@@ -288,26 +282,14 @@ public final class LocalCloud implements AutoCloseable {
   public String upload(Path file, String s3Uri) throws IOException {
     String uri = s3Uri.endsWith("/") ? s3Uri + file.getFileName() : s3Uri;
     Path target = store.folder().file(uri);
-    deployment.mayRead(store.folder().root().relativize(target).getName(0).toString());
-    identifyFunctions();
-    copyIfNew(file, target);
+    mayRead(store.folder().root().relativize(target).getName(0).toString());
+    Uploads.file(file, target);
     return uri;
   }
 
-  private static void copyIfNew(Path file, Path target) throws IOException {
-    if (Files.isRegularFile(target)
-        && Files.size(target) == Files.size(file)
-        && Files.mismatch(file, target) < 0) {
-      return;
-    }
-    Files.createDirectories(target.getParent());
-    Path part = Files.createTempFile(target.getParent(), ".", ".part");
-    Files.copy(file, part, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    Files.move(
-        part,
-        target,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  private void mayRead(String bucket) throws IOException {
+    deployment.mayRead(bucket);
+    identifyFunctions();
   }
 
   /** Ends everything that this cloud started; the timeline has to be open still. */

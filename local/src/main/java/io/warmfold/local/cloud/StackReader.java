@@ -50,12 +50,12 @@ public final class StackReader {
           "Resources",
           "Outputs");
 
-  private final Path folder;
   private final JsonNode resources;
   private final JsonNode globals;
   private final Intrinsics intrinsics;
   private final ResourceNames names;
   private final FunctionReader functionReader;
+  private final StateMachineReader stateMachineReader;
 
   private final Map<String, Stack.Function> functions = new LinkedHashMap<>();
   private final List<Stack.Rule> rules = new ArrayList<>();
@@ -65,7 +65,6 @@ public final class StackReader {
   private final List<Stack.StateMachine> stateMachines = new ArrayList<>();
 
   private StackReader(Path folder, JsonNode template, Settings settings) {
-    this.folder = folder;
     template
         .fieldNames()
         .forEachRemaining(
@@ -86,6 +85,7 @@ public final class StackReader {
     intrinsics = new Intrinsics(names, template.path("Mappings"), template.path("Conditions"));
     names.evaluateWith(intrinsics);
     functionReader = new FunctionReader(names, this::rolePolicy);
+    stateMachineReader = new StateMachineReader(folder, names, this::rolePolicy);
   }
 
   /**
@@ -181,7 +181,8 @@ public final class StackReader {
       }
       case "AWS::Serverless::StateMachine" ->
           stateMachines.add(
-              stateMachine(id, withGlobals("StateMachine", id), place + "/Properties"));
+              stateMachineReader.stateMachine(
+                  id, withGlobals("StateMachine", id), place + "/Properties"));
       case "AWS::DynamoDB::Table" -> tables.add(table(id, place));
       case "AWS::S3::Bucket" -> buckets.add(names.name(id, place));
       default -> throw new TemplateException(place, "is of the type " + type + ", not known here");
@@ -236,76 +237,6 @@ public final class StackReader {
   private boolean isThere(JsonNode resource, String place) {
     return !resource.has("Condition")
         || intrinsics.condition(resource.get("Condition").asText(), place);
-  }
-
-  private Stack.StateMachine stateMachine(String id, JsonNode properties, String place)
-      throws IOException {
-    String definition;
-    if (properties.path("DefinitionUri").isTextual()) {
-      definition = Files.readString(folder.resolve(properties.get("DefinitionUri").textValue()));
-    } else if (properties.has("Definition")) {
-      definition = properties.get("Definition").toString();
-    } else {
-      throw new TemplateException(place, "has neither DefinitionUri nor Definition");
-    }
-    String roleArn;
-    Policy policy;
-    if (properties.has("Role")) {
-      roleArn = properties.get("Role").asText();
-      policy = rolePolicy(roleArn, place + "/Role");
-    } else {
-      roleArn = names.madeRoleArn(id);
-      policy =
-          new Policy(PolicyReader.samPolicies(properties.path("Policies"), place + "/Policies"));
-    }
-    Stack.StateMachine machine =
-        new Stack.StateMachine(
-            id,
-            names.name(id, place),
-            names.arn(id, place),
-            substituted(definition, properties.path("DefinitionSubstitutions"), place),
-            properties.path("Type").asText("STANDARD"),
-            roleArn,
-            policy);
-    checkChildren(machine, place);
-    return machine;
-  }
-
-  /** A distributed Map runs its items as executions, with the permissions of the machine's role. */
-  private static void checkChildren(Stack.StateMachine machine, String place) {
-    if (!machine.definition().contains("\"DISTRIBUTED\"")) {
-      return;
-    }
-    String child = machine.arn().replace(":stateMachine:", ":execution:") + "/map:child";
-    for (Permission needed :
-        List.of(
-            new Permission("states:StartExecution", machine.arn()),
-            new Permission("states:DescribeExecution", child),
-            new Permission("states:StopExecution", child))) {
-      if (machine.policy().decide(needed.action(), needed.resource(), Map.of())
-          != Policy.Decision.ALLOWED) {
-        throw new TemplateException(
-            place + "/Role",
-            "does not allow "
-                + needed.action()
-                + " on "
-                + needed.resource()
-                + ", which a distributed Map needs");
-      }
-    }
-  }
-
-  private static String substituted(String definition, JsonNode substitutions, String place) {
-    String result = definition;
-    for (Map.Entry<String, JsonNode> entry : substitutions.properties()) {
-      result = result.replace("${" + entry.getKey() + "}", entry.getValue().asText());
-    }
-    int open = result.indexOf("${");
-    if (open >= 0) {
-      String name = result.substring(open, result.indexOf('}', open) + 1);
-      throw new TemplateException(place + "/DefinitionSubstitutions", "gives nothing for " + name);
-    }
-    return result;
   }
 
   private Stack.Table table(String id, String place) {
