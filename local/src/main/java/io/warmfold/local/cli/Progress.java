@@ -139,19 +139,17 @@ final class Progress {
         facts.snapshot().jobs().stream()
             .filter(job -> job.kind() == JobKind.FOLD && job.ended().isPresent())
             .filter(job -> job.outcome().filter(JobOutcome.COMPLETED::equals).isPresent())
+            .filter(job -> !job.createdAt().isBefore(begun))
             .sorted(Comparator.comparing(job -> job.ended().get(), Comparator.reverseOrder()))
             .limit(3L * document().slots() + 10)
             .toList();
     if (ended.size() < document().slots()) {
       return Optional.empty();
     }
-    double usual =
-        ended.stream()
-            .mapToLong(job -> Duration.between(job.createdAt(), job.ended().get()).toMillis())
-            .average()
-            .orElse(0);
-    long toCome = foldsPlanned() - foldsDone();
-    Duration left = Duration.ofMillis(Math.round(usual * toCome / document().slots()));
+    // From job to job, so that what lies between two jobs of a slot counts as well.
+    Instant from = ended.stream().map(JobRow::createdAt).min(Instant::compareTo).orElseThrow();
+    Duration took = Duration.between(from, ended.getFirst().ended().get());
+    Duration left = took.multipliedBy(foldsPlanned() - foldsDone()).dividedBy(ended.size());
     Integer limit = document().tuning().resourceLimits().maxRuntimeInSeconds();
     if (limit != null) {
       Instant end = facts.snapshot().study().createdAt().plusSeconds(limit);

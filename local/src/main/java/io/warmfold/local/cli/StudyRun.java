@@ -16,6 +16,7 @@ import java.util.Set;
 /** One execution of a study, from its start to its end or to Ctrl-C. For one thread. */
 final class StudyRun {
 
+  private static final Duration MOST_REST = Duration.ofSeconds(2);
   private static final Duration REPORT = Duration.ofSeconds(15);
   private static final Duration STOPPING = Duration.ofSeconds(10);
 
@@ -108,8 +109,9 @@ final class StudyRun {
         reportNowAndThen(study.get());
       }
       // A large study takes longer to read; looking must not take the machine from the training.
-      Duration cost = Duration.ofNanos(System.nanoTime() - before).multipliedBy(10);
-      if (tools.interrupts().await(cost.compareTo(tools.look()) > 0 ? cost : tools.look())) {
+      Duration cost = Duration.ofNanos(System.nanoTime() - before).multipliedBy(5);
+      Duration rest = cost.compareTo(MOST_REST) > 0 ? MOST_REST : cost;
+      if (tools.interrupts().await(rest.compareTo(tools.look()) > 0 ? rest : tools.look())) {
         return new Cloud.Execution.Running();
       }
     }
