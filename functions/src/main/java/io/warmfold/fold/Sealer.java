@@ -118,6 +118,12 @@ final class Sealer {
     if (!request.splitter().stratifies()) {
       return;
     }
+    if (classes.size() == 1) {
+      throw DataProblem.of(
+          data(),
+          "the label " + DataProblem.shown(classes.keySet().iterator().next()) + " in every row",
+          "at least two classes to stratify by");
+    }
     for (String name : classes.keySet()) {
       long members = classRows.get(name);
       if (members < folds) {

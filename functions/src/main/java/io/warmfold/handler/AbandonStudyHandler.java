@@ -40,7 +40,19 @@ public final class AbandonStudyHandler extends JsonHandler {
             text(event, "Execution"),
             StudyOutcome.FAILED,
             maybeText(event, "Error").orElse("Unknown"),
-            maybeText(event, "Cause").orElse(""));
+            maybeText(event, "Cause").map(AbandonStudyHandler::message).orElse(""));
+  }
+
+  /** What a function that threw has to say, which Step Functions wraps in JSON; else the cause. */
+  static String message(String cause) {
+    if (!cause.startsWith("{")) {
+      return cause;
+    }
+    try {
+      return maybeText(MAPPER.readTree(cause), "errorMessage").orElse(cause);
+    } catch (JsonProcessingException notJson) {
+      return cause;
+    }
   }
 
   private boolean ended(JsonNode detail) {
@@ -60,7 +72,9 @@ public final class AbandonStudyHandler extends JsonHandler {
                     execution,
                     status.equals("ABORTED") ? StudyOutcome.ABORTED : StudyOutcome.FAILED,
                     maybeText(detail, "error").orElse("Execution" + status),
-                    maybeText(detail, "cause").orElse("The execution ended as " + status + ".")))
+                    maybeText(detail, "cause")
+                        .map(AbandonStudyHandler::message)
+                        .orElse("The execution ended as " + status + ".")))
         .isPresent();
   }
 

@@ -9,7 +9,7 @@ import static io.warmfold.study.Shapes.whole;
 final class ProcessingShape {
 
   private static final Leaf.Text NAME =
-      new Leaf.Text(1, 64, "[A-Za-z0-9._-]+", "letters, digits and ._-,");
+      new Leaf.Text(1, 64, "[A-Za-z0-9._-]+", "letters, digits and ._-");
 
   private static final ObjectShape INPUT =
       object("an object with InputName and S3Input")
@@ -24,7 +24,7 @@ final class ProcessingShape {
                           1,
                           256,
                           "/opt/ml/processing(/[^\\u0000-\\u001f]*)?",
-                          "a path that begins with /opt/ml/processing,"),
+                          "a path that begins with /opt/ml/processing"),
                       "Where the container finds them, under /opt/ml/processing.")
                   .optional(
                       "S3DataType",
@@ -64,7 +64,7 @@ final class ProcessingShape {
                       "Where the files go. For the study to learn from them, /Data/S3Uri or a shard lies here.")
                   .required(
                       "LocalPath",
-                      new Leaf.Text(1, 256, "/[^\\u0000-\\u001f]*", "an absolute path,"),
+                      new Leaf.Text(1, 256, "/[^\\u0000-\\u001f]*", "an absolute path"),
                       "The folder in the container that is uploaded.")
                   .optional(
                       "S3UploadMode",
@@ -140,7 +140,7 @@ final class ProcessingShape {
               "Environment",
               new MapShape(
                   new Leaf.Text(
-                      1, 256, "[a-zA-Z_][a-zA-Z0-9_]*", "a name of an environment variable,"),
+                      1, 256, "[a-zA-Z_][a-zA-Z0-9_]*", "a name of an environment variable"),
                   new Leaf.Loose(text(0, 256, "a value as text, a number or a boolean"), true),
                   100),
               "Environment variables of the container, at most 100.")

@@ -76,7 +76,7 @@ final class StudyShape {
       object("an object that says how the model is registered")
           .optional(
               "ModelPackageGroupName",
-              new Leaf.Text(1, 63, Shapes.NAME_PATTERN, "letters, digits and hyphens,"),
+              new Leaf.Text(1, 63, Shapes.NAME_PATTERN, "letters, digits and hyphens"),
               "The group in the model registry, made if it does not exist. Default: StudyName.")
           .optional(
               "ModelApprovalStatus",
@@ -85,13 +85,13 @@ final class StudyShape {
               "PendingManualApproval")
           .optional(
               "ModelPackageDescription",
-              new Leaf.Text(1, 1024, "[^\\u0000-\\u001f]*", "a description without line breaks,"),
+              new Leaf.Text(1, 1024, "[^\\u0000-\\u001f]*", "a description without line breaks"),
               "Description of the new version. Default: one that names the study and its score.")
           .optional(
               "CustomerMetadataProperties",
               new MapShape(
-                  new Leaf.Text(1, 128, "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*", "a name of a property,"),
-                  new Leaf.Text(1, 256, "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*", "a property,"),
+                  new Leaf.Text(1, 128, "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*", "a name of a property"),
+                  new Leaf.Text(1, 256, "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*", "a property"),
                   40),
               "Properties of the new version, at most 40; the study adds its own.")
           .optional(
@@ -108,7 +108,7 @@ final class StudyShape {
                   1,
                   63,
                   Shapes.NAME_PATTERN,
-                  "letters, digits and hyphens, beginning and ending with a letter or digit,"),
+                  "letters, digits and hyphens, beginning and ending with a letter or digit"),
               "Name of the study. Jobs, objects and the model package group are named after it; the same name may be used again.")
           .required("Data", DATA, "The data to learn from.")
           .complete("CrossValidation", CROSS_VALIDATION, "How a trial is scored.")

@@ -14,10 +14,10 @@ final class TrainingShape {
 
   private static final ObjectShape METRIC =
       object("an object with Name and Regex")
-          .required("Name", text(1, 255, "the name of a metric,"), "Name of the metric.")
+          .required("Name", text(1, 255, "the name of a metric"), "Name of the metric.")
           .required(
               "Regex",
-              text(1, 500, "a regular expression with one capture group,"),
+              text(1, 500, "a regular expression with one capture group"),
               "Regular expression that finds the metric in the log; its one capture group is the value.")
           .build();
 
@@ -88,7 +88,7 @@ final class TrainingShape {
       object("an object with Key and Value")
           .required(
               "Key",
-              new Leaf.Text(1, 128, TAG_PATTERN, "letters, digits, spaces and _.:/=+-@,"),
+              new Leaf.Text(1, 128, TAG_PATTERN, "letters, digits, spaces and _.:/=+-@"),
               "Key of the tag, not beginning with aws: or warmfold:.")
           .required(
               "Value",
@@ -102,7 +102,7 @@ final class TrainingShape {
           .optional(
               "StaticHyperParameters",
               new MapShape(
-                  text(1, 256, "the name of a hyperparameter,"),
+                  text(1, 256, "the name of a hyperparameter"),
                   new Leaf.Loose(text(0, 2500, "a value as text, a number or a boolean"), true),
                   100),
               "Hyperparameters that are the same in every trial; with the tuned ones at most 100. For the built-in XGBoost objective (reg:squarederror) and eval_metric (the objective metric) are filled in.")

@@ -71,10 +71,10 @@ final class TransformShape {
       object("an object with InputFilter, JoinSource and OutputFilter")
           .optional(
               "InputFilter",
-              text(1, 63, "a JSONPath,"),
+              text(1, 63, "a JSONPath"),
               "Which columns reach the model, as JSONPath: $[1:] leaves out the first.")
           .optional(
-              "OutputFilter", text(1, 63, "a JSONPath,"), "Which columns are written, as JSONPath.")
+              "OutputFilter", text(1, 63, "a JSONPath"), "Which columns are written, as JSONPath.")
           .optional(
               "JoinSource",
               Leaf.Choice.of("None", "Input"),
@@ -104,7 +104,7 @@ final class TransformShape {
               "Environment",
               new MapShape(
                   new Leaf.Text(
-                      1, 1024, "[a-zA-Z_][a-zA-Z0-9_]*", "a name of an environment variable,"),
+                      1, 1024, "[a-zA-Z_][a-zA-Z0-9_]*", "a name of an environment variable"),
                   new Leaf.Loose(text(0, 10_240, "a value as text, a number or a boolean"), true),
                   16),
               "Environment variables of the container, at most 16.")

@@ -10,7 +10,7 @@ import java.util.List;
 /** The shape of {@code HyperParameterTuningJobConfig}. */
 final class TuningShape {
 
-  private static final Leaf.Text NAME = text(1, 256, "the name of a hyperparameter,");
+  private static final Leaf.Text NAME = text(1, 256, "the name of a hyperparameter");
 
   private static final Leaf.Loose BOUND =
       new Leaf.Loose(
@@ -18,7 +18,7 @@ final class TuningShape {
               1,
               256,
               "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?",
-              "a number, or a number as text,"),
+              "a number, or a number as text"),
           false);
 
   private static ObjectShape numeric(String kind, List<ScalingType> scalings) {
@@ -39,7 +39,7 @@ final class TuningShape {
           .required("Name", NAME, "Name of the hyperparameter.")
           .required(
               "Values",
-              list(new Leaf.Loose(text(0, 256, "a value,"), true), 1, 30),
+              list(new Leaf.Loose(text(0, 256, "a value"), true), 1, 30),
               "The values to choose from, 1 to 30, without an order.")
           .build();
 
@@ -75,7 +75,7 @@ final class TuningShape {
               "Whether a smaller or a larger score is better.")
           .required(
               "MetricName",
-              text(1, 255, "the name of a metric,"),
+              text(1, 255, "the name of a metric"),
               "The score of a fold: the last value of this metric. For the built-in XGBoost validation:<metric>, otherwise a name of MetricDefinitions.")
           .build();
 

@@ -52,7 +52,7 @@ class ExactFoldsProperties {
       @ForAll long seed,
       @ForAll @IntRange(min = 2, max = 20) int folds,
       @ForAll @IntRange(min = 1, max = 12) int objects,
-      @ForAll @IntRange(min = 1, max = 9) int classes,
+      @ForAll @IntRange(min = 2, max = 9) int classes,
       @ForAll @IntRange(max = 60) int more) {
     MemoryStore store = new MemoryStore();
     List<String> rows = fill(store, seed, folds, objects, classes, more);

@@ -116,6 +116,14 @@ class RefusalsTest {
   }
 
   @Test
+  void oneClassOnly() {
+    store.add("data", "a.csv", "1,2\n1,3\n1,4\n1,5\n");
+    assertRefused(
+        request("s3://data/a.csv", false, FIRST, Splitter.STRATIFIED_KFOLD, true),
+        "s3://data/a.csv: found the label \"1\" in every row; expected at least two classes");
+  }
+
+  @Test
   void aRowTakenForAHeader() {
     assertRefused(
         "15,0.5,1\n1,2,3\n",
