@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 /** Opens the real local cloud, on the wall clock. */
 final class LocalCloudOpener implements Cloud.Opener {
 
-  /** Who is at home on this machine; no account of AWS has this number. */
-  private static final String ACCOUNT = "000000000000";
+  /** The account that the local stack is in, which its SageMaker has to agree with. */
+  private static final String ACCOUNT = "123456789012";
 
   private static final String REGION = "us-east-1";
 
