@@ -114,8 +114,7 @@ final class Warnings {
   }
 
   private static boolean owesPool(JobRow job) {
-    // Only training jobs leave their instances warm.
-    boolean training = job.kind() == JobKind.FOLD || job.kind() == JobKind.FINAL;
-    return training && job.pool() == JobRow.Pool.OWED;
+    // Only fold jobs ask for their instances to be kept.
+    return job.kind() == JobKind.FOLD && job.pool() == JobRow.Pool.OWED;
   }
 }
