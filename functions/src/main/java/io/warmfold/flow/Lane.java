@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.Trials;
 import io.warmfold.ledger.Trials.Claimed;
 import io.warmfold.schedule.Scheduler;
-import io.warmfold.schedule.Situation;
 import io.warmfold.schedule.Turn;
-import io.warmfold.search.Searchers;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldClaim;
 import io.warmfold.study.Trial;
@@ -90,15 +88,7 @@ public final class Lane {
       var progress =
           new Progress(
               study, document, parts.ledger().trials().current(request.study(), document.folds()));
-      var now = parts.clock().instant();
-      var situation =
-          new Situation(
-              progress.trials(),
-              document.folds(),
-              document.parallelFolds(),
-              document.maxTrials(),
-              progress.over(now),
-              now);
+      var situation = progress.situation(parts.clock().instant());
       switch (Scheduler.next(moreTrials ? situation : situation.withoutNewTrials())) {
         case Turn.Fold(int trial, int fold) -> {
           if (claim(request, progress.trials().get(trial), fold)) {
@@ -106,7 +96,7 @@ public final class Lane {
           }
         }
         case Turn.NewTrial(int number) -> {
-          switch (suggest(progress)) {
+          switch (progress.suggestion()) {
             case Suggestion.Candidate candidate -> {
               if (parts
                   .ledger()
@@ -129,16 +119,6 @@ public final class Lane {
       }
     }
     throw new TryAgainException("Other lanes were faster " + TRIES + " times in a row.");
-  }
-
-  private static Suggestion suggest(Progress progress) {
-    var document = progress.document();
-    return Searchers.named(document.tuning().strategy().label())
-        .suggest(
-            Spaces.of(document.tuning().parameterRanges()),
-            Spaces.history(document, progress.trials()),
-            Spaces.pending(document, progress.trials()),
-            document.tuning().randomSeed());
   }
 
   private Trial trial(Request request, int number, Suggestion.Candidate candidate) {

@@ -1,6 +1,9 @@
 package io.warmfold.flow;
 
 import io.warmfold.ledger.StudyRow;
+import io.warmfold.schedule.Situation;
+import io.warmfold.search.Searchers;
+import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
@@ -57,6 +60,22 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
                         .filter(score -> !document.direction().better(target, score))
                         .isPresent())
             .isPresent();
+  }
+
+  /** What the scheduler decides on. */
+  Situation situation(Instant now) {
+    return new Situation(
+        trials, document.folds(), document.parallelFolds(), document.maxTrials(), over(now), now);
+  }
+
+  /** The next trial by the document's strategy. */
+  Suggestion suggestion() {
+    return Searchers.named(document.tuning().strategy().label())
+        .suggest(
+            Spaces.of(document.tuning().parameterRanges()),
+            Spaces.history(document, trials),
+            Spaces.pending(document, trials),
+            document.tuning().randomSeed());
   }
 
   /** The best complete trial: by CV score, then by standard error, then by age. */

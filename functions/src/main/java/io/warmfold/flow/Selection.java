@@ -3,9 +3,7 @@ package io.warmfold.flow;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.schedule.Scheduler;
-import io.warmfold.schedule.Situation;
 import io.warmfold.schedule.Turn;
-import io.warmfold.search.Searchers;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.GiveUpException;
 
@@ -65,33 +63,14 @@ public final class Selection {
   }
 
   private boolean unfinished(Progress progress) {
-    var document = progress.document();
-    var now = parts.clock().instant();
-    var situation =
-        new Situation(
-            progress.trials(),
-            document.folds(),
-            document.parallelFolds(),
-            document.maxTrials(),
-            progress.over(now),
-            now);
+    var situation = progress.situation(parts.clock().instant());
     return switch (Scheduler.next(situation)) {
       case Turn.Done done -> false;
       case Turn.Fold fold -> true;
       case Turn.Wait wait -> true;
       case Turn.NewTrial trial ->
           !(Scheduler.next(situation.withoutNewTrials()) instanceof Turn.Done)
-              || !(suggestion(progress) instanceof Suggestion.Exhausted);
+              || !(progress.suggestion() instanceof Suggestion.Exhausted);
     };
-  }
-
-  private static Suggestion suggestion(Progress progress) {
-    var document = progress.document();
-    return Searchers.named(document.tuning().strategy().label())
-        .suggest(
-            Spaces.of(document.tuning().parameterRanges()),
-            Spaces.history(document, progress.trials()),
-            Spaces.pending(document, progress.trials()),
-            document.tuning().randomSeed());
   }
 }
