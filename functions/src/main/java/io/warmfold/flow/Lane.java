@@ -56,10 +56,12 @@ public final class Lane {
 
   private final Parts parts;
   private final Pools pools;
+  private final Suggestions suggestions;
 
   public Lane(Parts parts) {
     this.parts = parts;
     this.pools = new Pools(parts);
+    this.suggestions = new Suggestions(parts);
   }
 
   /**
@@ -91,13 +93,13 @@ public final class Lane {
       var situation = progress.situation(parts.clock().instant());
       switch (Scheduler.next(moreTrials ? situation : situation.withoutNewTrials())) {
         case Turn.Fold(int trial, int fold) -> {
-          if (claim(request, progress.trials().get(trial), fold)) {
+          if (claim(request, progress.trial(trial).orElseThrow(), fold)) {
             return run(request, new Claimed(trial, fold));
           }
         }
-        case Turn.NewTrial(int number) -> {
-          switch (progress.suggestion()) {
-            case Suggestion.Candidate candidate -> {
+        case Turn.NewTrial next -> {
+          switch (suggestions.next(progress, request)) {
+            case Suggestions.Answer.New(int number, Suggestion.Candidate candidate) -> {
               if (parts
                   .ledger()
                   .trials()
@@ -105,7 +107,10 @@ public final class Lane {
                 return run(request, new Claimed(number, 0));
               }
             }
-            case Suggestion.Exhausted none -> moreTrials = false;
+            case Suggestions.Answer.Later later -> {
+              return sleep(later.nap());
+            }
+            case Suggestions.Answer.Exhausted none -> moreTrials = false;
           }
         }
         case Turn.Wait wait -> {

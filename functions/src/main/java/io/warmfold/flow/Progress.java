@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a study's trials say about the study. Pure. */
@@ -70,12 +72,57 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   /** The next trial by the document's strategy. */
   Suggestion suggestion() {
+    var one = suggestions(1);
+    return one.isEmpty() ? new Suggestion.Exhausted() : one.getFirst();
+  }
+
+  /** The next trials by the document's strategy; fewer only when the space has no more. */
+  List<Suggestion.Candidate> suggestions(int count) {
     return Searchers.named(document.tuning().strategy().label())
-        .suggest(
+        .suggestBatch(
             Spaces.of(document.tuning().parameterRanges()),
             Spaces.history(document, trials),
             Spaces.pending(document, trials),
-            document.tuning().randomSeed());
+            document.tuning().randomSeed(),
+            count);
+  }
+
+  /** The trial of a number, if it has begun. */
+  Optional<Trial> trial(int number) {
+    // Lanes begin trials out of order, so a number need not be a place.
+    return number < trials.size() && trials.get(number).number() == number
+        ? Optional.of(trials.get(number))
+        : trials.stream().filter(trial -> trial.number() == number).findFirst();
+  }
+
+  /** The smallest numbers that no trial has, as many as given or as the budget leaves. */
+  List<Integer> freeNumbers(int count) {
+    var taken = trials.stream().map(Trial::number).collect(Collectors.toSet());
+    return IntStream.range(0, document.maxTrials())
+        .filter(number -> !taken.contains(number))
+        .limit(count)
+        .boxed()
+        .toList();
+  }
+
+  /** How many trials have ended. */
+  int ended() {
+    return (int) trials.stream().filter(trial -> trial.finished(document.folds())).count();
+  }
+
+  /** Whether there is a score to learn from. */
+  boolean learnt() {
+    return trials.stream().anyMatch(trial -> !trial.outcomes().isEmpty());
+  }
+
+  /** How many slots have nothing to run. */
+  int idleSlots(Instant now) {
+    var busy =
+        trials.stream()
+            .flatMap(trial -> trial.claims().values().stream())
+            .filter(claim -> claim.holds(now))
+            .count();
+    return (int) Math.max(0, document.slots() - busy);
   }
 
   /** The best complete trial: by CV score, then by standard error, then by age. */

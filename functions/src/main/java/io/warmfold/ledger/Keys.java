@@ -23,6 +23,10 @@ final class Keys {
     return new Key(partition(study), "SHARDS");
   }
 
+  static Key stock(String study) {
+    return new Key(partition(study), "STOCK");
+  }
+
   static Key trial(String study, int number) {
     // Five digits, so that the order of the keys is the order of the trials up to 99,999.
     return new Key(partition(study), String.format(Locale.ROOT, "TRIAL#%05d", number));

@@ -35,6 +35,7 @@ public final class Ledger {
   private final InstantSource clock;
   private final Trials trials;
   private final Jobs jobs;
+  private final Stocks stocks;
   // A document never changes, so a function that stays warm reads it once.
   private final Map<String, StudyDocument> documents = new ConcurrentHashMap<>();
 
@@ -43,6 +44,7 @@ public final class Ledger {
     this.clock = clock;
     this.trials = new Trials(table);
     this.jobs = new Jobs(table);
+    this.stocks = new Stocks(table);
   }
 
   /** The trials' side of the ledger. */
@@ -53,6 +55,11 @@ public final class Ledger {
   /** The jobs' side of the ledger. */
   public Jobs jobs() {
     return jobs;
+  }
+
+  /** The stocks of suggestions. */
+  public Stocks stocks() {
+    return stocks;
   }
 
   /** The key of the newest study of a name. */

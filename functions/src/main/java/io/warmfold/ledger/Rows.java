@@ -13,6 +13,8 @@ import io.warmfold.job.JobKind;
 import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.Trial;
+import java.time.Instant;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Between items and records. Attributes that an older release did not write read as absent. */
@@ -98,10 +100,6 @@ final class Rows {
   }
 
   static Trial trial(JsonNode item) {
-    var values = new TreeMap<String, String>();
-    for (var value : item.path("HyperParameters").properties()) {
-      values.put(value.getKey(), value.getValue().textValue());
-    }
     var claims = new TreeMap<Integer, FoldClaim>();
     for (var claim : item.path("Running").properties()) {
       claims.put(
@@ -114,7 +112,7 @@ final class Rows {
     }
     return new Trial(
         (int) number(item, "Trial", -1),
-        values,
+        values(item.path("HyperParameters")),
         text(item, "Origin"),
         time(item, "CreatedAt"),
         claims,
@@ -132,6 +130,55 @@ final class Rows {
             time(fold, "EndedAt"),
             number(fold, "Seconds", 0),
             number(fold, "Billable", 0));
+  }
+
+  static ObjectNode stock(Stock stock) {
+    var item =
+        Json.object()
+            .put("Filling", stock.filling())
+            .put("Seen", stock.seen())
+            .put("Exhausted", stock.exhausted());
+    stock
+        .filler()
+        .ifPresent(
+            filler -> item.put("Filler", filler).put("Lease", stock.leaseUntil().toEpochMilli()));
+    var suggestions = item.putObject("Suggestions");
+    stock
+        .entries()
+        .forEach(
+            (trial, entry) -> {
+              var suggestion =
+                  suggestions.putObject(trial.toString()).put("Origin", entry.origin());
+              var values = suggestion.putObject("HyperParameters");
+              entry.hyperParameters().forEach(values::put);
+            });
+    return item;
+  }
+
+  static Stock stock(JsonNode item) {
+    var suggestions = new TreeMap<Integer, Stock.Entry>();
+    for (var suggestion : item.path("Suggestions").properties()) {
+      suggestions.put(
+          Integer.valueOf(suggestion.getKey()),
+          new Stock.Entry(
+              values(suggestion.getValue().path("HyperParameters")),
+              text(suggestion.getValue(), "Origin")));
+    }
+    return new Stock(
+        (int) number(item, "Filling", 0),
+        suggestions,
+        (int) number(item, "Seen", 0),
+        item.path("Exhausted").booleanValue(),
+        maybeText(item, "Filler"),
+        maybeTime(item, "Lease").orElse(Instant.EPOCH));
+  }
+
+  private static SortedMap<String, String> values(JsonNode item) {
+    var values = new TreeMap<String, String>();
+    for (var value : item.properties()) {
+      values.put(value.getKey(), value.getValue().textValue());
+    }
+    return values;
   }
 
   static ObjectNode job(JobRow row) {

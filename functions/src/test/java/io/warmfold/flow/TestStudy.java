@@ -9,6 +9,7 @@ import io.warmfold.job.StudyPlace;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.MemoryTable;
+import io.warmfold.ledger.Table;
 import io.warmfold.study.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,24 +38,40 @@ final class TestStudy implements InstantSource {
   final FakeSageMaker sageMaker = new FakeSageMaker(this);
   final FakeStepFunctions stepFunctions = new FakeStepFunctions();
   final Map<String, String> files = new HashMap<>();
-  final List<String> log = new ArrayList<>();
-  final Ledger ledger = new Ledger(new MemoryTable(), this);
-  final Parts parts =
-      new Parts(
-          ledger,
-          sageMaker,
-          stepFunctions,
-          new StudyPlace("bucket", "warmfold", "arn:aws:iam::123456789012:role/training"),
-          document -> Optional.empty(),
-          this,
-          new StudyLog(log::add, this, "test"));
-  final Opening opening = new Opening(parts, new SplittableRandom(1));
-  final Lane lane = new Lane(parts);
-  final JobStart jobStart = new JobStart(parts);
-  final JobEnd jobEnd = new JobEnd(parts);
-  final Selection selection = new Selection(parts);
-  final Closing closing = new Closing(parts, (key, type, text) -> files.put(key, text));
-  final Sweep sweep = new Sweep(parts, closing);
+  final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  final Ledger ledger;
+  final Parts parts;
+  final Opening opening;
+  final Lane lane;
+  final JobStart jobStart;
+  final JobEnd jobEnd;
+  final Selection selection;
+  final Closing closing;
+  final Sweep sweep;
+
+  TestStudy() {
+    this(new MemoryTable());
+  }
+
+  TestStudy(Table table) {
+    ledger = new Ledger(table, this);
+    parts =
+        new Parts(
+            ledger,
+            sageMaker,
+            stepFunctions,
+            new StudyPlace("bucket", "warmfold", "arn:aws:iam::123456789012:role/training"),
+            document -> Optional.empty(),
+            this,
+            new StudyLog(log::add, this, "test"));
+    opening = new Opening(parts, new SplittableRandom(1));
+    lane = new Lane(parts);
+    jobStart = new JobStart(parts);
+    jobEnd = new JobEnd(parts);
+    selection = new Selection(parts);
+    closing = new Closing(parts, (key, type, text) -> files.put(key, text));
+    sweep = new Sweep(parts, closing);
+  }
 
   @Override
   public Instant instant() {

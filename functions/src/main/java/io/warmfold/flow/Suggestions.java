@@ -1,0 +1,149 @@
+package io.warmfold.flow;
+
+import io.warmfold.ledger.Stock;
+import io.warmfold.search.Suggestion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gives lanes what is to become of new trials.
+ *
+ * <p>With several slots the model is not computed by every lane that asks, but by one that fills a
+ * stock for all of them; the others take from it. How much is in stock, and when it is stale, is in
+ * docs/adr/0013. A study of one slot has no stock: each of its trials is suggested from everything
+ * that came before.
+ */
+final class Suggestions {
+
+  /** What a lane is given. */
+  sealed interface Answer {
+
+    /** A combination, and the number of the trial that it may become. */
+    record New(int trial, Suggestion.Candidate candidate) implements Answer {}
+
+    /** Another lane is just finding out: ask again after a while. */
+    record Later(Duration nap) implements Answer {}
+
+    /** The space has nothing more to suggest. */
+    record Exhausted() implements Answer {}
+  }
+
+  /** A stock holds suggestions ahead of need for this share of the slots. */
+  private static final int AHEAD = 8;
+
+  /** So many suggestions of a model are in one filling at most, which bounds the time it takes. */
+  private static final int MOST_OF_MODEL = 32;
+
+  /** An item of the table ends at 400 KB, of which an entry's names are the larger part. */
+  private static final int MOST_BYTES = 200_000;
+
+  /** Longer than a filling takes; whoever has not filled by then has died. */
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final Parts parts;
+
+  Suggestions(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** What a lane's new trial may be. */
+  Answer next(Progress progress, Lane.Request request) {
+    if (progress.document().slots() == 1) {
+      return switch (progress.suggestion()) {
+        case Suggestion.Candidate candidate ->
+            new Answer.New(progress.freeNumbers(1).getFirst(), candidate);
+        case Suggestion.Exhausted none -> new Answer.Exhausted();
+      };
+    }
+    var now = parts.clock().instant();
+    var stock = parts.ledger().stocks().find(request.study());
+    var free = free(stock, progress);
+    var otherFills =
+        stock.beingFilled(now) && !stock.filler().orElseThrow().equals(request.claimant());
+    if (!free.isEmpty() && (fresh(stock, progress) || otherFills)) {
+      return take(stock, free, request);
+    }
+    if (free.isEmpty() && stock.exhausted()) {
+      return new Answer.Exhausted();
+    }
+    if (otherFills
+        || !parts
+            .ledger()
+            .stocks()
+            .lease(request.study(), stock, request.claimant(), now.plus(LEASE))) {
+      return later(request);
+    }
+    var filled = fill(stock, free, progress, now);
+    if (!parts.ledger().stocks().fill(request.study(), request.claimant(), filled)) {
+      return later(request);
+    }
+    return filled.entries().isEmpty()
+        ? new Answer.Exhausted()
+        : take(filled, List.copyOf(filled.entries().keySet()), request);
+  }
+
+  /** The suggestions of a stock whose trials have not begun. */
+  private static List<Integer> free(Stock stock, Progress progress) {
+    return stock.entries().keySet().stream()
+        .filter(trial -> progress.trial(trial).isEmpty())
+        .toList();
+  }
+
+  /** Whether no more has been learnt since than when the last of them would be suggested anyway. */
+  private static boolean fresh(Stock stock, Progress progress) {
+    return progress.ended() - stock.seen() <= ahead(progress);
+  }
+
+  private static int ahead(Progress progress) {
+    return Math.max(1, progress.document().slots() / AHEAD);
+  }
+
+  /** Neighbouring lanes take different ones, so that those who ask at once do not collide. */
+  private static Answer take(Stock stock, List<Integer> free, Lane.Request request) {
+    var trial = free.get(Math.floorMod(request.lane(), free.size()));
+    var entry = stock.entries().get(trial);
+    return new Answer.New(trial, new Suggestion.Candidate(entry.hyperParameters(), entry.origin()));
+  }
+
+  private Stock fill(Stock old, List<Integer> left, Progress progress, Instant now) {
+    var wanted = Math.max(progress.idleSlots(now), ahead(progress));
+    if (progress.learnt()) {
+      wanted = Math.min(wanted, MOST_OF_MODEL);
+    }
+    wanted = progress.freeNumbers(wanted).size();
+    var candidates = progress.suggestions(wanted);
+    // What was in stock before keeps its number: a lane may be taking it at this moment, and under
+    // two numbers it would become two trials.
+    var before = new HashMap<Map<String, String>, Integer>();
+    left.forEach(number -> before.put(old.entries().get(number).hyperParameters(), number));
+    var numbers = new ArrayDeque<>(progress.freeNumbers(wanted + left.size()));
+    candidates.forEach(candidate -> numbers.remove(before.get(candidate.hyperParameters())));
+    var entries = new TreeMap<Integer, Stock.Entry>();
+    var bytes = 0;
+    for (var candidate : candidates) {
+      bytes += candidate.hyperParameters().toString().length();
+      if (bytes > MOST_BYTES && !entries.isEmpty()) {
+        break;
+      }
+      var number = before.get(candidate.hyperParameters());
+      entries.put(
+          number == null ? numbers.remove() : number,
+          new Stock.Entry(new TreeMap<>(candidate.hyperParameters()), candidate.origin()));
+    }
+    parts
+        .log()
+        .with("study", progress.study().key())
+        .info(entries.size() + " suggestions from " + progress.ended() + " trials");
+    return old.filled(entries, progress.ended(), candidates.size() < wanted);
+  }
+
+  /** Not all at once. */
+  private static Answer later(Lane.Request request) {
+    return new Answer.Later(Duration.ofSeconds(1 + Math.floorMod(request.lane(), 3)));
+  }
+}
