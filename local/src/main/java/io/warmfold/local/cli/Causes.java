@@ -9,7 +9,17 @@ final class Causes {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Errors of the functions that say in a whole sentence what is wrong; their names say less. */
+  private static final String SPEAKING = "io.warmfold.study.";
+
   private Causes() {}
+
+  /** An error and its cause, for people. */
+  static String told(String error, String cause) {
+    String message = message(cause);
+    boolean speaks = error.startsWith(SPEAKING) || error.equals("InputRefused");
+    return speaks && !message.isBlank() ? message : error + ": " + message;
+  }
 
   /** What a function that threw has to say, which comes wrapped in JSON; else the cause itself. */
   static String message(String cause) {

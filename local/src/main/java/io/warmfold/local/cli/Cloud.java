@@ -51,6 +51,12 @@ interface Cloud extends AutoCloseable {
   /** How an execution stands. */
   Execution execution(String arn);
 
+  /**
+   * The next line about something that went wrong where nobody waits for an answer, each once;
+   * empty if there is none now.
+   */
+  Optional<String> trouble();
+
   /** Stops an execution; the functions clear up after it. */
   void stop(String arn);
 

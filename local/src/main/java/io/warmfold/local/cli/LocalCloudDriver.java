@@ -31,14 +31,16 @@ final class LocalCloudDriver implements Cloud {
 
   private final LocalCloud cloud;
   private final Timeline timeline;
+  private final Troubles troubles;
   private final SfnClient stepFunctions;
   private final DynamoDbClient dynamoDb;
   private final Ledger ledger;
   private HttpFront front;
 
-  LocalCloudDriver(LocalCloud cloud, Timeline timeline) {
+  LocalCloudDriver(LocalCloud cloud, Timeline timeline, Troubles troubles) {
     this.cloud = cloud;
     this.timeline = timeline;
+    this.troubles = troubles;
     this.stepFunctions = client(SfnClient.builder());
     this.dynamoDb = client(DynamoDbClient.builder());
     this.ledger = new Ledger(new DynamoDbTable(dynamoDb, cloud.stack().table().name()), timeline);
@@ -90,6 +92,11 @@ final class LocalCloudDriver implements Cloud {
     } catch (JsonProcessingException broken) {
       throw new IllegalStateException("the output of the execution is no JSON", broken);
     }
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return troubles.next();
   }
 
   @Override

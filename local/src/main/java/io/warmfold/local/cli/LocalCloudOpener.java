@@ -33,8 +33,10 @@ final class LocalCloudOpener implements Cloud.Opener {
     Images images = options.images();
     Logs.into(options.logs());
     SplittableRandom random = new SplittableRandom();
+    Troubles troubles = new Troubles();
     CloudOptions cloud =
         CloudOptions.of(random.split())
+            .withTroubles(troubles::add)
             .withRetryDelays(List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
     if (options.recording().isPresent()) {
       cloud = cloud.recordingTo(options.recording().get());
@@ -53,7 +55,7 @@ final class LocalCloudOpener implements Cloud.Opener {
         if (Files.isDirectory(home.examples())) {
           local.seedExamples(home.examples());
         }
-        return new LocalCloudDriver(local, timeline);
+        return new LocalCloudDriver(local, timeline, troubles);
       } catch (IOException | RuntimeException e) {
         local.close();
         throw e;

@@ -101,6 +101,7 @@ final class StudyRun {
       // First the execution, then the ledger: an ended one has all its rows.
       Cloud.Execution state = cloud.execution(execution);
       Optional<StudySnapshot> study = own(execution);
+      sayTroubles();
       study.ifPresent(snapshot -> display.show(Progress.of(snapshot, begun)));
       if (!(state instanceof Cloud.Execution.Running)) {
         return state;
@@ -114,6 +115,12 @@ final class StudyRun {
       if (tools.interrupts().await(rest.compareTo(tools.look()) > 0 ? rest : tools.look())) {
         return new Cloud.Execution.Running();
       }
+    }
+  }
+
+  private void sayTroubles() {
+    for (Optional<String> line = cloud.trouble(); line.isPresent(); line = cloud.trouble()) {
+      display.say(Summary.printable(line.get()));
     }
   }
 
@@ -152,7 +159,7 @@ final class StudyRun {
     }
     reports.write(study.get(), cloud.locations(study.get()));
     tell(study.get(), ResultDocument.of(study.get(), cloud.locations(study.get())));
-    tools.console().say("warmfold: " + Summary.printable(error + ": " + Causes.message(cause)));
+    tools.console().say("warmfold: " + Summary.printable(Causes.told(error, cause)));
     return wrongInput ? Exit.WRONG_INPUT : Exit.FAILED;
   }
 

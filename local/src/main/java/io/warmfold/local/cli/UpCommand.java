@@ -3,8 +3,8 @@ package io.warmfold.local.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +44,10 @@ final class UpCommand implements Callable<Integer> {
       }
       URI endpoint = listen(cloud);
       tell(cloud, endpoint);
-      while (!tools.interrupts().await(Duration.ofDays(1))) {
-        // Until somebody asks.
+      while (!tools.interrupts().await(tools.look())) {
+        for (Optional<String> line = cloud.trouble(); line.isPresent(); line = cloud.trouble()) {
+          tools.console().say(Summary.printable(line.get()));
+        }
       }
       tools.console().say("Closing; jobs in flight end with it.");
     }

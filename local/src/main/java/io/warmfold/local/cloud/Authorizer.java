@@ -4,14 +4,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Says no where IAM would. */
 final class Authorizer {
 
   private final String region;
+  private final Consumer<Trouble> troubles;
 
-  Authorizer(String region) {
+  /**
+   * @param troubles is told every refusal; has to be quick and thread-safe
+   */
+  Authorizer(String region, Consumer<Trouble> troubles) {
     this.region = region;
+    this.troubles = troubles;
   }
 
   /**
@@ -23,6 +29,8 @@ final class Authorizer {
     for (Permission permission : needed) {
       Policy.Decision decision = decide(caller, permission);
       if (decision != Policy.Decision.ALLOWED) {
+        troubles.accept(
+            new Trouble.Refused(caller.name(), permission.action(), permission.resource()));
         String reason =
             decision == Policy.Decision.DENIED
                 ? "with an explicit deny in an identity-based policy"

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,8 @@ import java.util.random.RandomGenerator;
  * @param retryDelays the waits before the retries of a failed asynchronous invocation
  * @param deliveries after which delays an event is delivered; empty for one that is lost
  * @param schedules whether the template's schedules run
+ * @param troubles is told what goes wrong where nobody waits for an answer, from any thread; has to
+ *     be quick
  * @param random where ids come from; a seeded one makes a virtual run repeatable
  */
 public record CloudOptions(
@@ -29,6 +32,7 @@ public record CloudOptions(
     List<Duration> retryDelays,
     Function<ObjectNode, List<Duration>> deliveries,
     boolean schedules,
+    Consumer<Trouble> troubles,
     RandomGenerator random) {
 
   public CloudOptions {
@@ -36,6 +40,7 @@ public record CloudOptions(
     Objects.requireNonNull(recording, "recording");
     retryDelays = List.copyOf(retryDelays);
     Objects.requireNonNull(deliveries, "deliveries");
+    Objects.requireNonNull(troubles, "troubles");
     Objects.requireNonNull(random, "random");
   }
 
@@ -48,42 +53,56 @@ public record CloudOptions(
         List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
         event -> List.of(Duration.ZERO),
         true,
+        trouble -> {},
         random);
   }
 
   /** The same with a recording. */
   public CloudOptions recordingTo(Path file) {
     return new CloudOptions(
-        parameters, Optional.of(file), remembers, retryDelays, deliveries, schedules, random);
+        parameters,
+        Optional.of(file),
+        remembers,
+        retryDelays,
+        deliveries,
+        schedules,
+        troubles,
+        random);
   }
 
   /** The same with other parameters of the template. */
   public CloudOptions withParameters(Map<String, String> values) {
     return new CloudOptions(
-        values, recording, remembers, retryDelays, deliveries, schedules, random);
+        values, recording, remembers, retryDelays, deliveries, schedules, troubles, random);
   }
 
   /** The same with nothing kept. */
   public CloudOptions forgetful() {
     return new CloudOptions(
-        parameters, recording, false, retryDelays, deliveries, schedules, random);
+        parameters, recording, false, retryDelays, deliveries, schedules, troubles, random);
   }
 
   /** The same with other waits before retries. */
   public CloudOptions withRetryDelays(List<Duration> delays) {
     return new CloudOptions(
-        parameters, recording, remembers, delays, deliveries, schedules, random);
+        parameters, recording, remembers, delays, deliveries, schedules, troubles, random);
   }
 
   /** The same with events that are lost, late or doubled. */
   public CloudOptions withDeliveries(Function<ObjectNode, List<Duration>> faults) {
     return new CloudOptions(
-        parameters, recording, remembers, retryDelays, faults, schedules, random);
+        parameters, recording, remembers, retryDelays, faults, schedules, troubles, random);
+  }
+
+  /** The same with somebody who is told of troubles. */
+  public CloudOptions withTroubles(Consumer<Trouble> listener) {
+    return new CloudOptions(
+        parameters, recording, remembers, retryDelays, deliveries, schedules, listener, random);
   }
 
   /** The same without schedules. */
   public CloudOptions withoutSchedules() {
     return new CloudOptions(
-        parameters, recording, remembers, retryDelays, deliveries, false, random);
+        parameters, recording, remembers, retryDelays, deliveries, false, troubles, random);
   }
 }

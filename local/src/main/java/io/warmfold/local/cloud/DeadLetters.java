@@ -16,9 +16,14 @@ final class DeadLetters {
     this.folder = folder;
   }
 
+  /** The name of a queue. */
+  static String name(String queueArn) {
+    return queueArn.substring(queueArn.lastIndexOf(':') + 1);
+  }
+
   /** Puts a message at the end of a queue. */
   synchronized void send(String queueArn, JsonNode message) {
-    String name = queueArn.substring(queueArn.lastIndexOf(':') + 1);
+    String name = name(queueArn);
     try {
       Files.createDirectories(folder);
       Files.writeString(

@@ -1,5 +1,6 @@
 package io.warmfold.local.cloud;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.local.Timeline;
@@ -11,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -26,6 +29,8 @@ final class EventBus implements EventSink, AutoCloseable {
   private final Stack stack;
   private final FunctionHost functions;
   private final Function<ObjectNode, List<Duration>> deliveries;
+  private final DeadLetters deadLetters;
+  private final Consumer<Trouble> troubles;
   private final RandomGenerator random;
   private final Machine matcher = Machine.builder().build();
   private final Map<String, Stack.Rule> rules;
@@ -37,6 +42,8 @@ final class EventBus implements EventSink, AutoCloseable {
    *
    * @param deliveries after which delays an event is delivered: once at once when all is well, not
    *     at all when it is lost, twice when it is doubled
+   * @param deadLetters take what cannot be delivered
+   * @param troubles is told of it; has to be quick and thread-safe
    * @param random decides ids of events; used on the timeline's thread
    * @throws TemplateException if a rule's pattern is wrong
    */
@@ -45,11 +52,15 @@ final class EventBus implements EventSink, AutoCloseable {
       Stack stack,
       FunctionHost functions,
       Function<ObjectNode, List<Duration>> deliveries,
+      DeadLetters deadLetters,
+      Consumer<Trouble> troubles,
       RandomGenerator random) {
     this.timeline = timeline;
     this.stack = stack;
     this.functions = functions;
     this.deliveries = deliveries;
+    this.deadLetters = deadLetters;
+    this.troubles = troubles;
     this.random = random;
     this.rules =
         stack.rules().stream().collect(Collectors.toMap(Stack.Rule::name, Function.identity()));
@@ -81,7 +92,21 @@ final class EventBus implements EventSink, AutoCloseable {
     matching.stream()
         .sorted()
         .map(rules::get)
-        .forEach(rule -> functions.invokeAsync(rule.functionArn(), event));
+        .forEach(rule -> invoke(rule.name(), rule.functionArn(), rule.deadLetters(), event));
+  }
+
+  private void invoke(String rule, String functionArn, Optional<String> queueArn, JsonNode event) {
+    try {
+      functions.invokeAsync(functionArn, event);
+    } catch (IllegalArgumentException noSuchFunction) {
+      queueArn.ifPresent(queue -> deadLetters.send(queue, event));
+      troubles.accept(
+          new Trouble.Undelivered(
+              rule,
+              functionArn.substring(functionArn.lastIndexOf(':') + 1),
+              noSuchFunction.getMessage(),
+              queueArn.map(DeadLetters::name)));
+    }
   }
 
   /** Starts the schedules, each with its first tick after its interval. */
@@ -97,8 +122,10 @@ final class EventBus implements EventSink, AutoCloseable {
 
   private void tick(Stack.Schedule schedule) {
     next(schedule);
-    functions.invokeAsync(
+    invoke(
+        schedule.name(),
         schedule.functionArn(),
+        schedule.deadLetters(),
         schedule.input().isMissingNode() ? event(schedule) : schedule.input());
   }
 

@@ -86,12 +86,15 @@ final class EventReader {
     if (!(properties.path("Pattern") instanceof ObjectNode pattern)) {
       throw new TemplateException(place, "has no Pattern");
     }
-    JsonNode deadLetters = properties.path("DeadLetterConfig").path("Arn");
     return new Stack.Rule(
         properties.path("RuleName").asText(madeUpName),
         pattern,
         function.arn(),
-        deadLetters.isTextual() ? Optional.of(deadLetters.textValue()) : Optional.empty());
+        deadLetters(properties));
+  }
+
+  private static Optional<String> deadLetters(JsonNode properties) {
+    return Optional.ofNullable(properties.path("DeadLetterConfig").path("Arn").textValue());
   }
 
   private Stack.Schedule schedule(JsonNode properties, String madeUpName, String place) {
@@ -120,6 +123,10 @@ final class EventReader {
       }
     }
     return new Stack.Schedule(
-        properties.path("Name").asText(madeUpName), every, function.arn(), input);
+        properties.path("Name").asText(madeUpName),
+        every,
+        function.arn(),
+        input,
+        deadLetters(properties));
   }
 }

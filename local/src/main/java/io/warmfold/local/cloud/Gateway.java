@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -44,9 +45,13 @@ final class Gateway {
   private final Recorder recorder;
   private final S3Endpoint s3;
 
-  Gateway(String region, String account, Recorder recorder, S3Store store) {
+  /**
+   * @param troubles is told what IAM refuses; has to be quick and thread-safe
+   */
+  Gateway(
+      String region, String account, Recorder recorder, S3Store store, Consumer<Trouble> troubles) {
     this.user = Caller.user(account);
-    this.authorizer = new Authorizer(region);
+    this.authorizer = new Authorizer(region, troubles);
     this.permissions = new NeededPermissions(region, account);
     this.recorder = recorder;
     this.s3 = new S3Endpoint(store, authorizer, recorder);

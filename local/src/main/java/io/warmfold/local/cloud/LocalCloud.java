@@ -82,7 +82,7 @@ public final class LocalCloud implements AutoCloseable {
               options.recording().isPresent()
                   ? Recorder.to(options.recording().get(), timeline)
                   : Recorder.none());
-      gateway = new Gateway(stack.region(), stack.account(), recorder, store);
+      gateway = new Gateway(stack.region(), stack.account(), recorder, store, options.troubles());
       LocalDynamoDb database =
           opened(
               options.remembers()
@@ -91,8 +91,18 @@ public final class LocalCloud implements AutoCloseable {
       stack.tables().forEach(database::ensure);
       gateway.serve(database);
       identifyFunctions();
-      host = functionHost();
-      bus = opened(new EventBus(timeline, stack, host, options.deliveries(), split()));
+      DeadLetters deadLetters = new DeadLetters(this.work.resolve("queues"));
+      host = functionHost(deadLetters);
+      bus =
+          opened(
+              new EventBus(
+                  timeline,
+                  stack,
+                  host,
+                  options.deliveries(),
+                  deadLetters,
+                  options.troubles(),
+                  split()));
       ofMachine =
           new AuthorizedFunctionHost(
               host,
@@ -180,7 +190,7 @@ public final class LocalCloud implements AutoCloseable {
     return "ASIA" + function.logicalId();
   }
 
-  private LocalFunctionHost functionHost() {
+  private LocalFunctionHost functionHost(DeadLetters deadLetters) {
     FunctionLog log = new FunctionLog(work.resolve("logs").resolve("functions"));
     RandomGenerator ofInstances = split();
     return new LocalFunctionHost(
@@ -202,7 +212,8 @@ public final class LocalCloud implements AutoCloseable {
         },
         () -> new FunctionInstance.Sandbox(new LocalHttpClient(gateway)),
         options.retryDelays(),
-        new DeadLetters(work.resolve("queues")),
+        deadLetters,
+        options.troubles(),
         log,
         split());
   }

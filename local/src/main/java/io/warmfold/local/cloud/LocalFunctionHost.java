@@ -41,6 +41,7 @@ final class LocalFunctionHost implements FunctionHost {
   private final Supplier<FunctionInstance.Sandbox> sandboxes;
   private final List<Duration> retryDelays;
   private final DeadLetters deadLetters;
+  private final Consumer<Trouble> troubles;
   private final FunctionLog log;
   private final RandomGenerator random;
   private final Map<String, Deque<FunctionInstance>> idle = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ final class LocalFunctionHost implements FunctionHost {
    * @param sandboxes the way to AWS of a new instance
    * @param retryDelays how long to wait before the first retry of an asynchronous invocation and
    *     before the following ones; the last one holds for all after it
+   * @param troubles is told of events that are given up; has to be quick and thread-safe
    * @param random decides request ids; used under this host's lock
    */
   LocalFunctionHost(
@@ -61,6 +63,7 @@ final class LocalFunctionHost implements FunctionHost {
       Supplier<FunctionInstance.Sandbox> sandboxes,
       List<Duration> retryDelays,
       DeadLetters deadLetters,
+      Consumer<Trouble> troubles,
       FunctionLog log,
       RandomGenerator random) {
     this.timeline = timeline;
@@ -69,6 +72,7 @@ final class LocalFunctionHost implements FunctionHost {
     this.sandboxes = sandboxes;
     this.retryDelays = List.copyOf(retryDelays);
     this.deadLetters = deadLetters;
+    this.troubles = troubles;
     this.log = log;
     this.random = random;
   }
@@ -250,6 +254,13 @@ final class LocalFunctionHost implements FunctionHost {
     log.write(
         function.logicalId(),
         "RequestId: " + requestId + " failed " + invocations + " times and is given up");
+    troubles.accept(
+        new Trouble.GivenUp(
+            function.logicalId(),
+            invocations,
+            threw.errorType(),
+            threw.errorMessage(),
+            function.onFailure().map(DeadLetters::name)));
     if (function.onFailure().isEmpty()) {
       return;
     }

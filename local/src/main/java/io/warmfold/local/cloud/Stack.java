@@ -83,7 +83,12 @@ public record Stack(
       String name, ObjectNode pattern, String functionArn, Optional<String> deadLetters) {}
 
   /** A function that is invoked over and over again. */
-  public record Schedule(String name, Duration every, String functionArn, JsonNode input) {}
+  public record Schedule(
+      String name,
+      Duration every,
+      String functionArn,
+      JsonNode input,
+      Optional<String> deadLetters) {}
 
   /**
    * A DynamoDB table.

@@ -28,6 +28,9 @@ final class FakeCloud implements Cloud {
   /** Whether the ledger never hears of the study. */
   boolean refused;
 
+  /** What goes wrong out of sight. */
+  final Troubles troubles = new Troubles();
+
   Runnable atFold3 = () -> {};
 
   private String owner = "arn:before";
@@ -62,6 +65,11 @@ final class FakeCloud implements Cloud {
             () ->
                 new Execution.Succeeded(
                     ResultDocument.of(study("quick").orElseThrow(), Locations.none())));
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return troubles.next();
   }
 
   @Override

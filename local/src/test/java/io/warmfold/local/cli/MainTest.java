@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.warmfold.local.cloud.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,6 +82,40 @@ class MainTest {
         .isEqualTo("Failed");
     assertThat(err.toString()).contains("GiveUp: too many failures");
     assertThat(cloud.closed).isTrue();
+  }
+
+  @Test
+  void saysOfAFailureWhatItsSentenceSays() {
+    cloud.failure =
+        java.util.Optional.of(
+            new Cloud.Execution.Failed(
+                "io.warmfold.study.GiveUpException",
+                "{\"errorMessage\": \"Too many trials failed.\", \"errorType\": \"x\"}"));
+
+    assertThat(run()).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("warmfold: Too many trials failed.")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void warnsAtOnceAndOnceOfWhatNobodyWaitsFor() {
+    Trouble refused =
+        new Trouble.Refused("OnJobStateChange", "states:SendTaskSuccess", "arn:aws:states:one");
+    cloud.atFold3 =
+        () -> {
+          cloud.troubles.add(refused);
+          cloud.troubles.add(
+              new Trouble.Refused(
+                  "OnJobStateChange", "states:SendTaskSuccess", "arn:aws:states:two"));
+        };
+
+    assertThat(run()).isEqualTo(0);
+
+    assertThat(err.toString())
+        .containsOnlyOnce("warning: OnJobStateChange may not states:SendTaskSuccess")
+        .contains("its policy in the template does not allow it");
   }
 
   @Test

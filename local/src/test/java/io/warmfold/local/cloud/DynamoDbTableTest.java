@@ -24,7 +24,12 @@ class DynamoDbTableTest extends TableContract {
     database = LocalDynamoDb.inMemory("us-east-1");
     database.ensure(stack.table());
     var gateway =
-        new Gateway("us-east-1", "123456789012", Recorder.none(), S3Store.in(folder.resolve("s3")));
+        new Gateway(
+            "us-east-1",
+            "123456789012",
+            Recorder.none(),
+            S3Store.in(folder.resolve("s3")),
+            trouble -> {});
     gateway.serve(database);
     return new DynamoDbTable(
         DynamoDbClient.builder()

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,7 @@ class FunctionsAndEventsTest {
       """;
 
   @TempDir Path folder;
+  private final List<Trouble> troubles = new ArrayList<>();
   private Stack stack;
 
   @BeforeEach
@@ -105,6 +107,7 @@ class FunctionsAndEventsTest {
         () -> new FunctionInstance.Sandbox(UrlConnectionHttpClient.create()),
         List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
         new DeadLetters(folder.resolve("queues")),
+        troubles::add,
         log,
         new SplittableRandom(2));
   }
@@ -208,7 +211,19 @@ class FunctionsAndEventsTest {
   }
 
   private EventBus bus(VirtualTimeline timeline, Function<ObjectNode, List<Duration>> deliveries) {
-    return new EventBus(timeline, stack, host(timeline), deliveries, new SplittableRandom(3));
+    return bus(timeline, stack, deliveries);
+  }
+
+  private EventBus bus(
+      VirtualTimeline timeline, Stack rules, Function<ObjectNode, List<Duration>> deliveries) {
+    return new EventBus(
+        timeline,
+        rules,
+        host(timeline),
+        deliveries,
+        new DeadLetters(folder.resolve("queues")),
+        troubles::add,
+        new SplittableRandom(3));
   }
 
   private static ObjectNode jobEvent(String job) {
@@ -240,6 +255,54 @@ class FunctionsAndEventsTest {
       assertThat(letter.at("/requestPayload/detail/TrainingJobName").asText())
           .isEqualTo("warmfold-job");
       assertThat(letter.at("/responsePayload/errorMessage").asText()).isEqualTo("not today");
+      assertThat(troubles)
+          .containsExactly(
+              new Trouble.GivenUp(
+                  "Failing",
+                  3,
+                  IllegalStateException.class.getName(),
+                  "not today",
+                  Optional.of("failed")));
+    }
+  }
+
+  @Test
+  void anEventWithoutItsFunctionIsKeptAndToldOf() throws IOException {
+    ObjectNode pattern = JSON.createObjectNode();
+    pattern.putArray("source").add("aws.sagemaker");
+    Stack gone =
+        new Stack(
+            stack.name(),
+            stack.account(),
+            stack.region(),
+            stack.functions(),
+            List.of(
+                new Stack.Rule(
+                    "jobs",
+                    pattern,
+                    "arn:aws:lambda:us-east-1:123456789012:function:gone",
+                    Optional.of("arn:aws:sqs:us-east-1:123456789012:undelivered"))),
+            List.of(),
+            stack.tables(),
+            stack.buckets(),
+            stack.stateMachines(),
+            stack.outputs());
+    try (VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
+        EventBus bus = bus(timeline, gone, event -> List.of(Duration.ZERO))) {
+      bus.put(jobEvent("warmfold-job"));
+      timeline.runUntilIdle();
+
+      JsonNode letter = JSON.readTree(Files.readString(folder.resolve("queues/undelivered.jsonl")));
+      assertThat(letter.at("/detail/TrainingJobName").asText()).isEqualTo("warmfold-job");
+      assertThat(troubles)
+          .singleElement()
+          .satisfies(
+              trouble ->
+                  assertThat(trouble.message())
+                      .isEqualTo(
+                          "the rule jobs could not deliver an event to gone, which is now in the"
+                              + " queue undelivered: Function not found:"
+                              + " arn:aws:lambda:us-east-1:123456789012:function:gone"));
     }
   }
 

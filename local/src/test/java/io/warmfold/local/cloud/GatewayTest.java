@@ -105,7 +105,7 @@ class GatewayTest {
     store.ensureBucket("elsewhere");
     database = LocalDynamoDb.inMemory("us-east-1");
     database.ensure(stack.table());
-    gateway = new Gateway("us-east-1", ACCOUNT, recorder, store);
+    gateway = new Gateway("us-east-1", ACCOUNT, recorder, store, trouble -> {});
     gateway.serve(database);
     gateway.serve(sageMaker);
     stack

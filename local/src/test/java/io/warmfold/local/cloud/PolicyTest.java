@@ -9,6 +9,7 @@ import io.warmfold.local.cloud.Policy.Decision;
 import io.warmfold.local.cloud.Policy.Statement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,15 +121,22 @@ class PolicyTest {
             .replace("\"R\"", "\"" + called.environment().get("TRAINING_ROLE_ARN") + "\"");
     JsonNode json = JsonMapper.builder().build().readTree(text);
 
+    List<Trouble> troubles = new ArrayList<>();
     Optional<String> refusal =
-        new Authorizer("us-east-1")
+        new Authorizer("us-east-1", troubles::add)
             .refusal(
                 Caller.function(called, "123456789012"),
                 new NeededPermissions("us-east-1", "123456789012").of(service, operation, json));
 
     if (refused == null) {
       assertThat(refusal).isEmpty();
+      assertThat(troubles).isEmpty();
     } else {
+      assertThat(troubles)
+          .singleElement()
+          .satisfies(
+              trouble ->
+                  assertThat(trouble.message()).startsWith(function + " may not " + refused));
       assertThat(refusal.orElseThrow())
           .startsWith("User: arn:aws:sts::123456789012:assumed-role/warmfold-" + function)
           .contains("is not authorized to perform: " + refused + " on resource: ");
