@@ -79,7 +79,8 @@ final class SplitBench {
               one.folds(),
               one.splitter(),
               7,
-              one.numeric());
+              one.numeric(),
+              java.util.Optional.empty());
       long cpuBefore = cpuNanos();
       long start = System.nanoTime();
       SplitPlan plan = split.plan(request);

@@ -1,5 +1,8 @@
+import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -39,7 +42,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /**
  * Proves that the jar for Lambda can do its work alone: every client can be built from it, every
  * operation that it kept can be called with every field of its request set, every handler of the
- * template can be made, and it is small enough.
+ * template can be made and called, and it is small enough.
  *
  * <p>Run as {@code java -cp lambda.jar CheckLambdaJar.java lambda.jar template.yaml megabytes}.
  * Calls end in an HTTP client that answers by itself.
@@ -204,7 +207,7 @@ final class CheckLambdaJar {
         continue;
       }
       try {
-        Class.forName(name).getConstructor().newInstance();
+        call(Class.forName(name).getConstructor().newInstance(), problems);
       } catch (ReflectiveOperationException | LinkageError e) {
         problems.add(
             name
@@ -213,6 +216,31 @@ final class CheckLambdaJar {
       }
     }
     return wanted.size();
+  }
+
+  /**
+   * Calls a handler as Lambda's runtime does, by reflection and from outside its package; with what
+   * is no JSON, so that it comes no further than its decoder.
+   */
+  private static void call(Object handler, List<String> problems)
+      throws ReflectiveOperationException {
+    String name = handler.getClass().getName();
+    Method method =
+        handler
+            .getClass()
+            .getMethod("handleRequest", InputStream.class, OutputStream.class, Context.class);
+    try {
+      method.invoke(
+          handler,
+          new ByteArrayInputStream("no JSON".getBytes(StandardCharsets.UTF_8)),
+          OutputStream.nullOutputStream(),
+          null);
+      problems.add(name + " took what is no JSON for an event");
+    } catch (InvocationTargetException e) {
+      if (!(e.getCause() instanceof IOException)) {
+        problems.add(name + " does not refuse what is no JSON: " + e.getCause());
+      }
+    }
   }
 
   /** Answers every request with an empty success. */

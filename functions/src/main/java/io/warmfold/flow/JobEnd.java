@@ -8,7 +8,6 @@ import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.Jobs.Ending;
 import io.warmfold.race.Race;
 import io.warmfold.study.FoldOutcome;
-import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
@@ -21,9 +20,6 @@ import java.util.Optional;
  * moment as somebody else changes nothing.
  */
 public final class JobEnd {
-
-  /** How long SageMaker may take to show the metrics of a job that has completed. */
-  private static final Duration METRICS_LAG = Duration.ofSeconds(150);
 
   private static final int TRIES = 5;
 
@@ -42,7 +38,7 @@ public final class JobEnd {
   public boolean handle(String study, String name) {
     var row = require(study, name);
     if (row.outcome().isEmpty()) {
-      var job = parts.jobs().describe(row.kind(), name);
+      var job = describe(row);
       if (job.isEmpty() || !job.get().terminal()) {
         return false;
       }
@@ -50,6 +46,23 @@ public final class JobEnd {
     }
     conclude(study, row);
     return true;
+  }
+
+  /** What SageMaker says of the job, after a few seconds if its metrics lag behind it. */
+  private Optional<JobDescription> describe(JobRow row) {
+    var job = parts.jobs().describe(row.kind(), row.name());
+    for (var pause : parts.metricsLag().pauses()) {
+      if (row.kind() != JobKind.FOLD || job.filter(JobEnd::showsNoMetrics).isEmpty()) {
+        break;
+      }
+      parts.metricsLag().pause().accept(pause);
+      job = parts.jobs().describe(row.kind(), row.name());
+    }
+    return job;
+  }
+
+  private static boolean showsNoMetrics(JobDescription job) {
+    return job.status().equals("Completed") && job.metrics().isEmpty();
   }
 
   /** Ends the row of a job that was never started, so that its task tries again. */
@@ -89,7 +102,7 @@ public final class JobEnd {
     var ended = job.ended().orElse(parts.clock().instant());
     var fold =
         row.kind() == JobKind.FOLD
-            ? foldOutcome(parts.ledger().document(study), row, job, ended)
+            ? foldOutcome(study, row, job, ended)
             : Optional.<FoldOutcome>empty();
     var outcome = JobEndings.outcome(job, row);
     if (fold.isPresent() && fold.get() instanceof FoldOutcome.Failed) {
@@ -119,20 +132,22 @@ public final class JobEnd {
   }
 
   private Optional<FoldOutcome> foldOutcome(
-      StudyDocument document, JobRow row, JobDescription job, Instant ended) {
+      String study, JobRow row, JobDescription job, Instant ended) {
     return switch (JobEndings.outcome(job, row)) {
-      case COMPLETED -> Optional.of(score(document, job, ended));
+      case COMPLETED -> Optional.of(score(study, job, ended));
       case FAILED, STOPPED_BY_SOMEBODY ->
           Optional.of(new FoldOutcome.Failed(job.name(), JobEndings.reason(job), ended));
       case INFRASTRUCTURE, STOPPED_BY_US -> Optional.empty();
     };
   }
 
-  private FoldOutcome score(StudyDocument document, JobDescription job, Instant ended) {
-    var metric = document.objective().metricName();
+  private FoldOutcome score(String study, JobDescription job, Instant ended) {
+    var metric = parts.ledger().document(study).objective().metricName();
     var score = job.metrics().get(metric);
     if (score == null) {
-      if (job.metrics().isEmpty() && parts.clock().instant().isBefore(ended.plus(METRICS_LAG))) {
+      var now = parts.clock().instant();
+      if (job.metrics().isEmpty() && now.isBefore(ended.plus(parts.metricsLag().most()))) {
+        parts.ledger().jobs().metricPending(study, job.name(), now);
         throw new TryAgainException(job.name() + " has completed, but shows no metrics yet.");
       }
       return new FoldOutcome.Failed(

@@ -127,6 +127,7 @@ public final class JobStart {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             JobRow.Pool.OWED,
             false);
     var foldLease = now.plus(Timeouts.foldLease(parts.ledger().document(study.key())));

@@ -20,5 +20,6 @@ public record Parts(
     StepFunctions stepFunctions,
     StudyPlace place,
     Function<StudyDocument, Optional<Race>> race,
+    MetricsLag metricsLag,
     InstantSource clock,
     StudyLog log) {}

@@ -1,6 +1,7 @@
 package io.warmfold.flow;
 
 import io.warmfold.ledger.StudyRow;
+import io.warmfold.ledger.Trials;
 import io.warmfold.schedule.Situation;
 import io.warmfold.search.Searchers;
 import io.warmfold.search.Suggestion;
@@ -18,6 +19,11 @@ import java.util.stream.Stream;
 
 /** What a study's trials say about the study. Pure. */
 record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
+
+  Progress {
+    var owner = Trials.executionName(study.owner());
+    trials = trials.stream().map(trial -> trial.seenBy(owner)).toList();
+  }
 
   /** Failed trials that count, which those of an earlier execution do not. */
   long failed() {

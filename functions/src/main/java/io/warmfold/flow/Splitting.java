@@ -89,7 +89,8 @@ public final class Splitting {
         document.folds(),
         splitter(document.crossValidation().splitter()),
         document.crossValidation().seed(),
-        document.usesBuiltInXgboost());
+        document.usesBuiltInXgboost(),
+        Labels.of(document));
   }
 
   private static DataSpec data(StudyDocument document) {

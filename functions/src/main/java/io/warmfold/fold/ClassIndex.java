@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives each distinct label a small number, without a string for a label that was seen before. Of
@@ -28,6 +29,8 @@ final class ClassIndex {
   private final boolean required;
   private final Map<String, Integer> ids = new HashMap<>();
   private final List<Seen> classes = new ArrayList<>();
+  private final Optional<LabelRule> rule;
+  private final String column;
   private boolean counting = true;
 
   /** Open addressing: the spelling in a slot, and the class it stands for. */
@@ -50,26 +53,39 @@ final class ClassIndex {
    * @param required whether too many classes are a problem, rather than the end of counting
    */
   ClassIndex(boolean numeric, boolean required) {
+    this(numeric, required, Optional.empty(), "");
+  }
+
+  /**
+   * @param rule for labels
+   * @param column of labels, for messages
+   */
+  ClassIndex(boolean numeric, boolean required, Optional<LabelRule> rule, String column) {
     this.numeric = numeric;
     this.required = required;
+    this.rule = rule;
+    this.column = column;
   }
 
   /**
    * The number of the current row's class, or -1 if classes are not counted.
    *
-   * @throws DataProblem if there are too many
+   * @throws DataProblem if there are too many, or the label is not one by the rule
    */
   int of(CsvRows row, String object) {
-    if (!counting) {
-      return -1;
-    }
     byte[] bytes = row.labelBytes();
     int from = row.labelFrom();
     int to = row.labelTo();
+    if (!counting) {
+      check(row, object);
+      return -1;
+    }
     int slot = slot(bytes, from, to);
     if (spellings[slot] != null) {
       return meanings[slot];
     }
+    // A spelling that is known has been checked.
+    check(row, object);
     byte[] spelling = Arrays.copyOfRange(bytes, from, to);
     int id = idOf(canonical(new String(spelling, StandardCharsets.UTF_8)), row, object);
     if (id >= 0) {
@@ -80,6 +96,13 @@ final class ClassIndex {
       }
     }
     return id;
+  }
+
+  private void check(CsvRows row, String object) {
+    if (rule.isPresent()) {
+      rule.get()
+          .check(row.labelBytes(), row.labelFrom(), row.labelTo(), object, row.line(), column);
+    }
   }
 
   private int idOf(String name, CsvRows row, String object) {

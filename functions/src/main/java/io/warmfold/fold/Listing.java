@@ -2,6 +2,7 @@ package io.warmfold.fold;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Finds the objects that a location means. */
 final class Listing {
@@ -13,33 +14,52 @@ final class Listing {
   }
 
   /**
-   * The object at the location, or else those in the folder of that name, in the order of their
-   * keys. Objects without bytes, which stand for folders or success, are left out.
+   * What a location means.
+   *
+   * @param objects at least one, in the order of their keys
+   * @param prefix what all keys begin with
+   * @param folder the folder that names are relative to; null if the location is one object
+   */
+  record Found(List<StoredObject> objects, String prefix, String folder) {
+
+    /** Whether readers pass an object over. */
+    boolean hides(StoredObject object) {
+      return folder != null && hidden(object.key(), folder);
+    }
+  }
+
+  /**
+   * The object at the location; or else those in the folder of that name; or else all whose keys
+   * begin with it. Objects without bytes, which stand for folders or success, are left out.
    *
    * @throws DataProblem if there is none
    */
-  List<StoredObject> of(S3Location location) throws IOException {
+  Found of(S3Location location) throws IOException {
     List<StoredObject> listed =
         store.list(location.bucket(), location.key()).stream()
-            .filter(object -> isAt(object, location))
+            .filter(object -> !object.key().endsWith("/"))
             .toList();
-    List<StoredObject> exact =
-        listed.stream().filter(object -> object.key().equals(location.key())).toList();
-    List<StoredObject> found =
-        (exact.isEmpty() || exact.getFirst().size() == 0 ? listed : exact)
-            .stream().filter(object -> object.size() > 0).toList();
-    if (found.isEmpty()) {
+    List<StoredObject> exact = full(listed, key -> key.equals(location.key()));
+    if (!exact.isEmpty()) {
+      return new Found(exact, location.key(), null);
+    }
+    List<StoredObject> inside = full(listed, key -> key.startsWith(location.folder()));
+    if (!inside.isEmpty()) {
+      return new Found(inside, location.folder(), location.folder());
+    }
+    List<StoredObject> all = full(listed, key -> true);
+    if (all.isEmpty()) {
       throw DataProblem.of(
           location.toString(),
           listed.isEmpty() ? "no object there" : "empty objects only",
-          "an object with that key, or objects in the folder of that name");
+          "an object with that key, or objects whose keys begin with it");
     }
-    return found;
+    String above = location.key().substring(0, location.key().lastIndexOf('/') + 1);
+    return new Found(all, location.key(), above);
   }
 
-  private static boolean isAt(StoredObject object, S3Location location) {
-    String key = object.key();
-    return !key.endsWith("/") && (key.equals(location.key()) || key.startsWith(location.folder()));
+  private static List<StoredObject> full(List<StoredObject> listed, Predicate<String> at) {
+    return listed.stream().filter(object -> object.size() > 0 && at.test(object.key())).toList();
   }
 
   /**

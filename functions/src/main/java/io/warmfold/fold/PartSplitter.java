@@ -20,7 +20,12 @@ final class PartSplitter {
     this.plan = plan;
     this.part = plan.parts().get(part);
     this.alone = plan.parts().size() == 1;
-    this.index = new ClassIndex(request.numeric(), request.splitter().stratifies());
+    this.index =
+        new ClassIndex(
+            request.numeric(),
+            request.splitter().stratifies(),
+            request.labels(),
+            plan.columns().called(plan.columns().label()));
   }
 
   PartFacts run() throws IOException {

@@ -27,12 +27,9 @@ final class Planner {
     Listing listing = new Listing(store);
     List<StoredObject> objects = new ArrayList<>();
     for (S3Location location : request.data().locations()) {
-      List<StoredObject> found = listing.of(location);
-      boolean folder = !found.getFirst().key().equals(location.key());
-      checkOutside(location, folder);
-      found.stream()
-          .filter(object -> !folder || !Listing.hidden(object.key(), location.folder()))
-          .forEach(objects::add);
+      Listing.Found found = listing.of(location);
+      checkOutside(location, found);
+      found.objects().stream().filter(object -> !found.hides(object)).forEach(objects::add);
     }
     if (objects.isEmpty()) {
       throw DataProblem.of(
@@ -46,10 +43,9 @@ final class Planner {
   }
 
   /** Otherwise the shards of a first attempt would be data of the second. */
-  private void checkOutside(S3Location location, boolean folder) {
-    if (folder
-        && location.bucket().equals(request.bucket())
-        && request.layout().shardsFolder().startsWith(location.folder())) {
+  private void checkOutside(S3Location location, Listing.Found found) {
+    if (location.bucket().equals(request.bucket())
+        && request.layout().shardsFolder().startsWith(found.prefix())) {
       throw DataProblem.of(
           location.toString(),
           "the folder " + new S3Location(request.bucket(), request.prefix()) + " for shards in it",

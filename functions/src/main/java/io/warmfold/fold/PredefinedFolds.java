@@ -46,7 +46,7 @@ final class PredefinedFolds {
             "another bucket than that of " + locations.getFirst(),
             "all shards in one bucket, since a manifest has only one");
       }
-      List<StoredObject> objects = listing.of(location);
+      List<StoredObject> objects = listing.of(location).objects();
       for (StoredObject object : objects) {
         check(object, location);
         if (!keys.add(object.key())) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.warmfold.flow.Closing;
 import io.warmfold.flow.Files;
+import io.warmfold.flow.MetricsLag;
 import io.warmfold.flow.Parts;
 import io.warmfold.flow.Registration;
 import io.warmfold.flow.SdkStepFunctions;
@@ -17,6 +18,7 @@ import io.warmfold.ledger.DynamoDbTable;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.model.SdkRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -53,8 +55,23 @@ final class Wiring {
                 platform.variable("NAME_PREFIX"),
                 platform.variable("TRAINING_ROLE_ARN")),
             document -> Optional.empty(),
+            metricsLag(),
             platform.clock(),
             new StudyLog(platform.log(), platform.clock(), function));
+  }
+
+  /** An installation that an older template made does not say. */
+  private MetricsLag metricsLag() {
+    var seconds = platform.variables().getOrDefault("METRICS_LAG_SECONDS", "150");
+    return new MetricsLag(
+        Duration.ofSeconds(Long.parseLong(seconds)),
+        pause -> {
+          try {
+            Thread.sleep(pause);
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   Parts parts() {

@@ -21,6 +21,8 @@ import java.util.OptionalInt;
  * @param retained instance seconds that its instances were kept warm after it
  * @param outcome absent until the job is over
  * @param failureReason what SageMaker said
+ * @param metricPending since when a completed fold waits for SageMaker to show its metrics; stays
+ *     when they have come
  * @param stopWanted why we stopped it, if we did
  * @param releasedToken the token that has been answered
  * @param artifacts where a training job put its model
@@ -42,6 +44,7 @@ public record JobRow(
     long retained,
     Optional<JobOutcome> outcome,
     Optional<String> failureReason,
+    Optional<Instant> metricPending,
     Optional<String> stopWanted,
     Optional<String> releasedToken,
     Optional<String> artifacts,
@@ -75,6 +78,7 @@ public record JobRow(
         retained,
         Optional.of(ending.outcome()),
         ending.failureReason().or(() -> failureReason),
+        metricPending,
         stopWanted,
         releasedToken,
         ending.artifacts().or(() -> artifacts),

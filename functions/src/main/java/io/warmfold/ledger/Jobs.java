@@ -122,6 +122,16 @@ public final class Jobs {
         List.of(new Condition.Equal("Token", Json.text(token))));
   }
 
+  /** Writes that a completed job shows no metrics yet; the first time stays. */
+  public void metricPending(String study, String name, Instant since) {
+    update(
+        study,
+        name,
+        Map.of("MetricPending", time(since)),
+        Set.of(),
+        List.of(new Condition.Item(), new Condition.Absent("MetricPending")));
+  }
+
   /** Writes that we want a job stopped, before we stop it; the first reason stays. */
   public void stopWanted(String study, String name, String reason) {
     update(

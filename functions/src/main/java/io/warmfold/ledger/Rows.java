@@ -211,6 +211,7 @@ final class Rows {
         number(item, "Retained", 0),
         maybeText(item, "Outcome").map(JobOutcome::valueOf),
         maybeText(item, "FailureReason"),
+        maybeTime(item, "MetricPending"),
         maybeText(item, "StopWanted"),
         maybeText(item, "Released"),
         maybeText(item, "Artifacts"),

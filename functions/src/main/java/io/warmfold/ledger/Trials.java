@@ -189,9 +189,13 @@ public final class Trials {
                 List.of(new Condition.Item()))));
   }
 
+  /** What the claimants of an execution begin with, before a slash. */
+  public static String executionName(String executionArn) {
+    return executionArn.substring(executionArn.lastIndexOf(':') + 1);
+  }
+
   /** The text of a claimant: the execution, the lane of the round, the turn. */
   public static String claimant(String executionArn, int round, int lane, int turn) {
-    var name = executionArn.substring(executionArn.lastIndexOf(':') + 1);
-    return name + "/" + round + "-" + lane + "/" + turn;
+    return executionName(executionArn) + "/" + round + "-" + lane + "/" + turn;
   }
 }

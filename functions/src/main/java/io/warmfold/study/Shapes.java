@@ -5,7 +5,12 @@ final class Shapes {
 
   static final String S3_PATTERN = "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\u0000-\\u001f]*)?";
 
-  static final Leaf.Text S3_URI = new Leaf.Text(6, 1024, S3_PATTERN, "s3://bucket/key");
+  static final Leaf.Text S3_URI =
+      new Leaf.Text(
+          6,
+          1024,
+          S3_PATTERN,
+          "s3://bucket/key, the bucket of 3 to 63 lower-case letters, digits, dots and hyphens");
 
   static final Leaf.Text IMAGE = new Leaf.Text(1, 255, "\\S+", "the URI of an image");
 

@@ -17,7 +17,7 @@ final class StudyShape {
           .optional(
               "S3Uri",
               Shapes.S3_URI,
-              "The rows: one object, or all objects under a prefix, as s3://bucket/key. Required unless Shards are given.")
+              "The rows, as s3://bucket/key: the object with that key; or else all objects in the folder of that name; or else all objects whose keys begin so. Required unless Shards are given.")
           .optional(
               "ContentType",
               Shapes.MIME_TYPE,

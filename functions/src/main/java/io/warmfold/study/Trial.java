@@ -32,6 +32,21 @@ public record Trial(
     outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
   }
 
+  /**
+   * This trial as an execution sees it: claims of other executions have lapsed, because a study has
+   * one owner, and what another one left in flight is this one's to take up or to run again.
+   *
+   * @param execution the name that claimants begin with
+   */
+  public Trial seenBy(String execution) {
+    if (claims.values().stream().allMatch(claim -> claim.isOf(execution))) {
+      return this;
+    }
+    var seen = new TreeMap<Integer, FoldClaim>();
+    claims.forEach((fold, claim) -> seen.put(fold, claim.isOf(execution) ? claim : claim.lapsed()));
+    return new Trial(number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace);
+  }
+
   /** The scores of the folds that have one, by fold. */
   public SortedMap<Integer, Double> scores() {
     var scores = new TreeMap<Integer, Double>();

@@ -221,10 +221,25 @@ class JobsTest {
     study.sageMaker.complete(job(key, 0, 0, 1), Map.of());
     assertThatThrownBy(() -> study.jobEnd.handle(key, job(key, 0, 0, 1)))
         .isInstanceOf(TryAgainException.class);
+    assertThat(study.pauses).hasSize(3);
+    assertThat(study.row(key, job(key, 0, 0, 1)).metricPending()).contains(study.instant());
     study.pass(Duration.ofMinutes(3));
     study.jobEnd.handle(key, job(key, 0, 0, 1));
     assertThat(study.trial(key, 0).failure().orElseThrow())
         .contains("without the metric " + METRIC);
+  }
+
+  @Test
+  void metricsThatComeAMomentLaterCostAPauseOnly() {
+    study.start(key, 0, 0, "a");
+    study.sageMaker.complete(job(key, 0, 0, 1), Map.of());
+    study.atPause = () -> study.sageMaker.complete(job(key, 0, 0, 1), Map.of(METRIC, 0.5));
+
+    assertThat(study.jobEnd.handle(key, job(key, 0, 0, 1))).isTrue();
+
+    assertThat(study.pauses).containsExactly(Duration.ofSeconds(1));
+    assertThat(study.trial(key, 0).outcomes().get(0)).isInstanceOf(FoldOutcome.Scored.class);
+    assertThat(study.row(key, job(key, 0, 0, 1)).metricPending()).isEmpty();
   }
 
   @Test
@@ -241,6 +256,24 @@ class JobsTest {
     study.sageMaker.complete(job(key, 0, 0, 1), Map.of(METRIC, Double.NaN));
     study.jobEnd.handle(key, job(key, 0, 0, 1));
     assertThat(study.trial(key, 0).failure().orElseThrow()).contains("NaN");
+  }
+
+  @Test
+  void aResumedStudyRunsAgainAtOnceWhatWasStoppedInFlight() {
+    study.start(key, 0, 0, "a");
+    study.closing.abandon(key, EXECUTION, StudyOutcome.ABORTED, "Aborted", "by hand");
+    study.jobEnd.handle(key, job(key, 0, 0, 1));
+    study.stepFunctions.running.clear();
+    study.opening.open(document(), OTHER);
+
+    ObjectNode next =
+        study.lane.next(
+            new Lane.Request(
+                key, OTHER, 0, 0, 0, java.util.Optional.empty(), java.util.Optional.empty()));
+
+    assertThat(next.path("Action").asText()).isEqualTo("Run");
+    assertThat(next.path("Trial").intValue()).isZero();
+    assertThat(next.path("Fold").intValue()).isZero();
   }
 
   @Test

@@ -39,6 +39,8 @@ final class TestStudy implements InstantSource {
   final FakeStepFunctions stepFunctions = new FakeStepFunctions();
   final Map<String, String> files = new HashMap<>();
   final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  final List<Duration> pauses = new ArrayList<>();
+  Runnable atPause = () -> {};
   final Ledger ledger;
   final Parts parts;
   final Opening opening;
@@ -62,6 +64,7 @@ final class TestStudy implements InstantSource {
             stepFunctions,
             new StudyPlace("bucket", "warmfold", "arn:aws:iam::123456789012:role/training"),
             document -> Optional.empty(),
+            new MetricsLag(Duration.ofSeconds(150), this::pause),
             this,
             new StudyLog(log::add, this, "test"));
     opening = new Opening(parts, new SplittableRandom(1));
@@ -76,6 +79,11 @@ final class TestStudy implements InstantSource {
   @Override
   public Instant instant() {
     return now;
+  }
+
+  private void pause(Duration time) {
+    pauses.add(time);
+    atPause.run();
   }
 
   void pass(Duration time) {

@@ -2,6 +2,7 @@ package io.warmfold.fold;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +40,8 @@ class RefusalsTest {
   void nothingThere() {
     store.add("data", "abc", "1,2\n");
     assertRefused(
-        request("s3://data/ab", false, FIRST, Splitter.KFOLD, true),
-        "s3://data/ab: found no object there; expected an object with that key");
+        request("s3://data/abd", false, FIRST, Splitter.KFOLD, true),
+        "s3://data/abd: found no object there; expected an object with that key");
     store.add("data", "e.csv", "");
     assertRefused(
         request("s3://data/e.csv", false, FIRST, Splitter.KFOLD, true), "empty objects only");
@@ -48,6 +49,51 @@ class RefusalsTest {
     assertRefused(
         request("s3://data/h/", false, FIRST, Splitter.KFOLD, true), "hidden objects only");
     assertRefused("\n\r\n", false, FIRST, true, "s3://data/a.csv: found empty lines only");
+  }
+
+  @Test
+  void labelsThatTheObjectiveHasNoPlaceFor() {
+    store.add("data", "l.csv", "label,x\n1,5\n0.0,5\n1,6\n2,7\n");
+    var request = request("s3://data/l.csv", true, FIRST, Splitter.STRATIFIED_KFOLD, true);
+    assertRefused(
+        ruled(request, LabelRule.classes(2, "the objective binary:logistic wants it")),
+        "s3://data/l.csv, line 5: found the label \"2\" in column 0 (\"label\")",
+        "expected 0 or 1, as the objective binary:logistic wants it.");
+    store.add("data", "m.csv", "0,5\n2,5\n1.5,6\n");
+    request = request("s3://data/m.csv", false, FIRST, Splitter.KFOLD, true);
+    assertRefused(
+        ruled(request, LabelRule.classes(3, "num_class is 3")),
+        "line 3: found the label \"1.5\" in column 0; expected a whole number from 0 to 2");
+    store.add("data", "n.csv", "1,5\n0.5,5\n-0.25,6\n");
+    request = request("s3://data/n.csv", false, FIRST, Splitter.KFOLD, true);
+    assertRefused(ruled(request, LabelRule.share("it")), "line 3", "a number from 0 to 1");
+    assertRefused(ruled(request, LabelRule.atLeast(0, "it")), "line 3", "a number of at least 0");
+  }
+
+  @Test
+  void aLabelAfterSoManyThatTheyAreNoLongerCounted() {
+    StringBuilder rows = new StringBuilder();
+    for (int row = 0; row < 200; row++) {
+      rows.append(row).append(",1\n");
+    }
+    store.add("data", "o.csv", rows + "-1,1\n");
+    assertRefused(
+        ruled(
+            request("s3://data/o.csv", false, FIRST, Splitter.KFOLD, true),
+            LabelRule.atLeast(0, "the objective count:poisson wants it")),
+        "line 201: found the label \"-1\"");
+  }
+
+  private static SplitRequest ruled(SplitRequest request, LabelRule rule) {
+    return new SplitRequest(
+        request.bucket(),
+        request.prefix(),
+        request.data(),
+        request.folds(),
+        request.splitter(),
+        request.seed(),
+        true,
+        Optional.of(rule));
   }
 
   @Test

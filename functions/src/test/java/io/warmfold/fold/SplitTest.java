@@ -27,6 +27,19 @@ class SplitTest {
   }
 
   @Test
+  void aLocationIsAnObjectOrElseAFolderOrElseAPrefix() {
+    store.add("data", "rows-1.csv", rows(0, 4));
+    store.add("data", "rows-2.csv", rows(4, 9));
+    assertThat(Splits.run(store, kfold("s3://data/ro", false, FIRST)).rows()).isEqualTo(9);
+    assertThat(Splits.run(store, kfold("s3://data/rows-1.csv", false, FIRST)).rows()).isEqualTo(4);
+    store.add("data", "ro/x.csv", rows(0, 7));
+    assertThat(Splits.run(store, kfold("s3://data/ro", false, FIRST)).rows()).isEqualTo(7);
+    store.add("data", "ro", rows(0, 3));
+    assertThat(Splits.run(store, kfold("s3://data/ro", false, FIRST)).rows()).isEqualTo(3);
+    assertThat(Splits.run(store, kfold("s3://data/ro/", false, FIRST)).rows()).isEqualTo(7);
+  }
+
+  @Test
   void oneObjectBecomesOneFileForEachShard() {
     store.add("data", "a.csv", rows(0, 10));
     SplitRequest request = kfold("s3://data/a.csv", false, FIRST);

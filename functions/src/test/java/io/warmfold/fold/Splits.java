@@ -2,6 +2,7 @@ package io.warmfold.fold;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs whole splits, and reads their shards back. */
 final class Splits {
@@ -17,7 +18,7 @@ final class Splits {
 
   static SplitRequest request(
       DataSpec data, int folds, Splitter splitter, long seed, boolean numeric) {
-    return new SplitRequest(BUCKET, PREFIX, data, folds, splitter, seed, numeric);
+    return new SplitRequest(BUCKET, PREFIX, data, folds, splitter, seed, numeric, Optional.empty());
   }
 
   /** The same objects, but a part for each. */

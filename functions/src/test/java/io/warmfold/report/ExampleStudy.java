@@ -270,6 +270,7 @@ final class ExampleStudy {
         Optional.of(fails ? JobOutcome.FAILED : JobOutcome.COMPLETED),
         fails ? Optional.of("AlgorithmError") : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of("token"),
         kind == JobKind.FINAL
             ? Optional.of("s3://bucket/models/final/output/model.tar.gz")

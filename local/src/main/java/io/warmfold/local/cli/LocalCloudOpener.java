@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Opens the real local cloud, on the wall clock. */
@@ -37,6 +38,7 @@ final class LocalCloudOpener implements Cloud.Opener {
     CloudOptions cloud =
         CloudOptions.of(random.split())
             .withTroubles(troubles::add)
+            .withParameters(Map.of("MetricsLagSeconds", "0"))
             .withRetryDelays(List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
     if (options.recording().isPresent()) {
       cloud = cloud.recordingTo(options.recording().get());

@@ -162,12 +162,17 @@ final class Progress {
   /** What a job does, in few words. */
   static String words(JobRow job) {
     String attempt = job.attempt() > 1 ? ", attempt " + job.attempt() : "";
+    String waiting =
+        job.metricPending().isPresent() && job.outcome().isEmpty()
+            ? ", completed, its metric is not shown yet"
+            : "";
     return switch (job.kind()) {
           case FOLD -> "trial " + job.trial().orElse(0) + " fold " + job.fold().orElse(0);
           case FINAL -> "final training";
           case PROCESSING -> "preparation of the data";
           case TRANSFORM -> "batch transform";
         }
-        + attempt;
+        + attempt
+        + waiting;
   }
 }

@@ -133,6 +133,7 @@ final class Snapshots {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         JobRow.Pool.RELEASED,
         true);
   }
