@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the searcher is told, from the document and the trials. */
-final class Spaces {
+public final class Spaces {
 
   private Spaces() {}
 
-  static SearchSpace of(ParameterRanges ranges) {
+  /** The space that a document's ranges span. */
+  public static SearchSpace of(ParameterRanges ranges) {
     var parameters = new ArrayList<Parameter>();
     for (var range : ranges.continuousParameterRanges()) {
       parameters.add(

@@ -1,8 +1,11 @@
 package io.warmfold.handler;
 
+import io.warmfold.ledger.Table;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param clock the time
  * @param random a source of chance for what only has to be unlikely to repeat (keys, jitter)
  * @param log takes one line (a JSON object) at a time
+ * @param table what the ledger is kept in; empty for the DynamoDB table of the environment, which
+ *     is what it is on Lambda
  */
 public record Platform(
     Map<String, String> variables,
@@ -28,7 +33,8 @@ public record Platform(
     AwsCredentialsProvider credentials,
     InstantSource clock,
     RandomGenerator random,
-    Consumer<String> log) {
+    Consumer<String> log,
+    Optional<Table> table) {
 
   public Platform {
     variables = Map.copyOf(variables);
@@ -37,6 +43,18 @@ public record Platform(
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(random, "random");
     Objects.requireNonNull(log, "log");
+    Objects.requireNonNull(table, "table");
+  }
+
+  /** A platform whose ledger is the DynamoDB table of the environment. */
+  public Platform(
+      Map<String, String> variables,
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<String> log) {
+    this(variables, http, credentials, clock, random, log, Optional.empty());
   }
 
   /** The platform of the Lambda function that this process is. */
@@ -48,6 +66,15 @@ public record Platform(
         InstantSource.system(),
         new java.security.SecureRandom(),
         System.out::println);
+  }
+
+  /**
+   * How often a call is made at most, if the environment says so: {@code AWS_MAX_ATTEMPTS}, which
+   * the SDK itself reads from the process's environment alone.
+   */
+  OptionalInt maxAttempts() {
+    String attempts = variables.getOrDefault("AWS_MAX_ATTEMPTS", "");
+    return attempts.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(attempts));
   }
 
   /**

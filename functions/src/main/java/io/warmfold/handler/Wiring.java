@@ -46,7 +46,12 @@ final class Wiring {
     this.parts =
         new Parts(
             new Ledger(
-                new DynamoDbTable(build(DynamoDbClient.builder()), platform.variable("TABLE_NAME")),
+                platform
+                    .table()
+                    .orElseGet(
+                        () ->
+                            new DynamoDbTable(
+                                build(DynamoDbClient.builder()), platform.variable("TABLE_NAME"))),
                 platform.clock()),
             new SdkSageMakerJobs(sageMaker),
             new SdkStepFunctions(sfn),
@@ -107,6 +112,12 @@ final class Wiring {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
+    platform
+        .maxAttempts()
+        .ifPresent(
+            most ->
+                builder.overrideConfiguration(
+                    client -> client.retryStrategy(retries -> retries.maxAttempts(most))));
     return builder
         .httpClient(platform.http())
         .credentialsProvider(platform.credentials())

@@ -9,10 +9,13 @@ import io.warmfold.ledger.DynamoDbTable;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.StudySnapshot;
+import io.warmfold.ledger.Table;
 import io.warmfold.local.Timeline;
 import io.warmfold.local.cloud.HttpFront;
 import io.warmfold.local.cloud.LocalCloud;
+import io.warmfold.local.simulation.Simulation;
 import io.warmfold.report.Locations;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,20 +33,48 @@ final class LocalCloudDriver implements Cloud {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LocalCloud cloud;
-  private final Timeline timeline;
   private final Troubles troubles;
+  private final Closeable end;
   private final SfnClient stepFunctions;
-  private final DynamoDbClient dynamoDb;
+  private final Optional<DynamoDbClient> dynamoDb;
   private final Ledger ledger;
   private HttpFront front;
 
+  /** Drives a cloud, which is closed with this. */
   LocalCloudDriver(LocalCloud cloud, Timeline timeline, Troubles troubles) {
+    this(cloud, timeline, troubles, Optional.empty(), () -> close(cloud, timeline));
+  }
+
+  /** Drives the cloud of a simulation, which stays open. */
+  LocalCloudDriver(Simulation simulation, Troubles troubles) {
+    this(simulation.cloud(), simulation.timeline(), troubles, simulation.table(), () -> {});
+  }
+
+  private LocalCloudDriver(
+      LocalCloud cloud,
+      Timeline timeline,
+      Troubles troubles,
+      Optional<Table> memory,
+      Closeable end) {
     this.cloud = cloud;
-    this.timeline = timeline;
     this.troubles = troubles;
+    this.end = end;
     this.stepFunctions = client(SfnClient.builder());
-    this.dynamoDb = client(DynamoDbClient.builder());
-    this.ledger = new Ledger(new DynamoDbTable(dynamoDb, cloud.stack().table().name()), timeline);
+    this.dynamoDb =
+        memory.isPresent() ? Optional.empty() : Optional.of(client(DynamoDbClient.builder()));
+    this.ledger =
+        new Ledger(
+            memory.orElseGet(
+                () -> new DynamoDbTable(dynamoDb.orElseThrow(), cloud.stack().table().name())),
+            timeline);
+  }
+
+  private static void close(LocalCloud cloud, Timeline timeline) throws IOException {
+    try {
+      cloud.close();
+    } finally {
+      timeline.close();
+    }
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
@@ -167,10 +198,9 @@ final class LocalCloudDriver implements Cloud {
         front.close();
       }
       stepFunctions.close();
-      dynamoDb.close();
-      cloud.close();
+      dynamoDb.ifPresent(DynamoDbClient::close);
     } finally {
-      timeline.close();
+      end.close();
     }
   }
 }

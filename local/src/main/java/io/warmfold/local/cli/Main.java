@@ -62,6 +62,7 @@ public final class Main implements Runnable {
     PrintWriter err = tools.console().err();
     CommandLine line = new CommandLine(new Main(tools));
     line.addSubcommand(new RunCommand(tools));
+    line.addSubcommand(new SimulateCommand(tools));
     line.addSubcommand(new ValidateCommand(tools));
     line.addSubcommand(new SuggestCommand());
     line.addSubcommand(new UpCommand(tools));

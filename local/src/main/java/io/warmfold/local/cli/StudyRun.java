@@ -42,6 +42,11 @@ final class StudyRun {
     this.reports = new ReportFiles(options.work());
   }
 
+  /** Whether an error of an execution means the document or its data. */
+  static boolean wrongInput(String error) {
+    return WRONG_INPUT.contains(error);
+  }
+
   /** Runs the study and answers the exit code. */
   int run(Optional<String> name) throws IOException {
     greet();

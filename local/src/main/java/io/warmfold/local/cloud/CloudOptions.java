@@ -1,6 +1,7 @@
 package io.warmfold.local.cloud;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.ledger.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.random.RandomGenerator;
  * @param troubles is told what goes wrong where nobody waits for an answer, from any thread; has to
  *     be quick
  * @param random where ids come from; a seeded one makes a virtual run repeatable
+ * @param ledger what the functions keep the ledger in; empty for DynamoDB Local
+ * @param observer hears of every AWS call of the functions and the state machine
  */
 public record CloudOptions(
     Map<String, String> parameters,
@@ -33,7 +36,9 @@ public record CloudOptions(
     Function<ObjectNode, List<Duration>> deliveries,
     boolean schedules,
     Consumer<Trouble> troubles,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Optional<Table> ledger,
+    CallObserver observer) {
 
   public CloudOptions {
     parameters = Map.copyOf(parameters);
@@ -42,6 +47,8 @@ public record CloudOptions(
     Objects.requireNonNull(deliveries, "deliveries");
     Objects.requireNonNull(troubles, "troubles");
     Objects.requireNonNull(random, "random");
+    Objects.requireNonNull(ledger, "ledger");
+    Objects.requireNonNull(observer, "observer");
   }
 
   /** As on AWS: everything is kept, every event comes once, retries wait one and two minutes. */
@@ -54,7 +61,9 @@ public record CloudOptions(
         event -> List.of(Duration.ZERO),
         true,
         trouble -> {},
-        random);
+        random,
+        Optional.empty(),
+        (caller, service, operation) -> {});
   }
 
   /** The same with a recording. */
@@ -67,42 +76,128 @@ public record CloudOptions(
         deliveries,
         schedules,
         troubles,
-        random);
+        random,
+        ledger,
+        observer);
   }
 
   /** The same with other parameters of the template. */
   public CloudOptions withParameters(Map<String, String> values) {
     return new CloudOptions(
-        values, recording, remembers, retryDelays, deliveries, schedules, troubles, random);
+        values,
+        recording,
+        remembers,
+        retryDelays,
+        deliveries,
+        schedules,
+        troubles,
+        random,
+        ledger,
+        observer);
   }
 
   /** The same with nothing kept. */
   public CloudOptions forgetful() {
     return new CloudOptions(
-        parameters, recording, false, retryDelays, deliveries, schedules, troubles, random);
+        parameters,
+        recording,
+        false,
+        retryDelays,
+        deliveries,
+        schedules,
+        troubles,
+        random,
+        ledger,
+        observer);
   }
 
   /** The same with other waits before retries. */
   public CloudOptions withRetryDelays(List<Duration> delays) {
     return new CloudOptions(
-        parameters, recording, remembers, delays, deliveries, schedules, troubles, random);
+        parameters,
+        recording,
+        remembers,
+        delays,
+        deliveries,
+        schedules,
+        troubles,
+        random,
+        ledger,
+        observer);
   }
 
   /** The same with events that are lost, late or doubled. */
   public CloudOptions withDeliveries(Function<ObjectNode, List<Duration>> faults) {
     return new CloudOptions(
-        parameters, recording, remembers, retryDelays, faults, schedules, troubles, random);
+        parameters,
+        recording,
+        remembers,
+        retryDelays,
+        faults,
+        schedules,
+        troubles,
+        random,
+        ledger,
+        observer);
   }
 
   /** The same with somebody who is told of troubles. */
   public CloudOptions withTroubles(Consumer<Trouble> listener) {
     return new CloudOptions(
-        parameters, recording, remembers, retryDelays, deliveries, schedules, listener, random);
+        parameters,
+        recording,
+        remembers,
+        retryDelays,
+        deliveries,
+        schedules,
+        listener,
+        random,
+        ledger,
+        observer);
   }
 
   /** The same without schedules. */
   public CloudOptions withoutSchedules() {
     return new CloudOptions(
-        parameters, recording, remembers, retryDelays, deliveries, false, troubles, random);
+        parameters,
+        recording,
+        remembers,
+        retryDelays,
+        deliveries,
+        false,
+        troubles,
+        random,
+        ledger,
+        observer);
+  }
+
+  /** The same with the ledger in a table of this process. */
+  public CloudOptions withLedger(Table table) {
+    return new CloudOptions(
+        parameters,
+        recording,
+        remembers,
+        retryDelays,
+        deliveries,
+        schedules,
+        troubles,
+        random,
+        Optional.of(table),
+        observer);
+  }
+
+  /** The same with somebody who hears of calls. */
+  public CloudOptions observedBy(CallObserver calls) {
+    return new CloudOptions(
+        parameters,
+        recording,
+        remembers,
+        retryDelays,
+        deliveries,
+        schedules,
+        troubles,
+        random,
+        ledger,
+        calls);
   }
 }

@@ -2,7 +2,9 @@ package io.warmfold.local.cloud;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.warmfold.handler.Platform;
+import io.warmfold.ledger.Table;
 import io.warmfold.local.Timeline;
+import io.warmfold.local.VirtualTimeline;
 import io.warmfold.local.aws.EventSink;
 import io.warmfold.local.aws.FunctionHost;
 import io.warmfold.local.aws.S3Folder;
@@ -79,17 +81,20 @@ public final class LocalCloud implements AutoCloseable {
       }
       Recorder recorder =
           opened(
-              options.recording().isPresent()
-                  ? Recorder.to(options.recording().get(), timeline)
-                  : Recorder.none());
+                  options.recording().isPresent()
+                      ? Recorder.to(options.recording().get(), timeline)
+                      : Recorder.none())
+              .observedBy(options.observer());
       gateway = new Gateway(stack.region(), stack.account(), recorder, store, options.troubles());
-      LocalDynamoDb database =
-          opened(
-              options.remembers()
-                  ? LocalDynamoDb.in(this.work.resolve("dynamodb"), stack.region())
-                  : LocalDynamoDb.inMemory(stack.region()));
-      stack.tables().forEach(database::ensure);
-      gateway.serve(database);
+      if (options.ledger().isEmpty()) {
+        LocalDynamoDb database =
+            opened(
+                options.remembers()
+                    ? LocalDynamoDb.in(this.work.resolve("dynamodb"), stack.region())
+                    : LocalDynamoDb.inMemory(stack.region()));
+        stack.tables().forEach(database::ensure);
+        gateway.serve(database);
+      }
       identifyFunctions();
       DeadLetters deadLetters = new DeadLetters(this.work.resolve("queues"));
       host = functionHost(deadLetters);
@@ -208,7 +213,8 @@ public final class LocalCloud implements AutoCloseable {
                   AwsBasicCredentials.create(accessKey(function), SECRET)),
               timeline,
               own,
-              line -> log.write(function.logicalId(), line));
+              line -> log.write(function.logicalId(), line),
+              options.ledger().map(table -> observed(table, function)));
         },
         () -> new FunctionInstance.Sandbox(new LocalHttpClient(gateway)),
         options.retryDelays(),
@@ -218,9 +224,18 @@ public final class LocalCloud implements AutoCloseable {
         split());
   }
 
+  private Table observed(Table table, Stack.Function function) {
+    return new ObservedTable(
+        table, operation -> options.observer().called(function.logicalId(), "dynamodb", operation));
+  }
+
   private Map<String, String> variables(Stack.Function function) {
     Map<String, String> variables = new LinkedHashMap<>(function.environment());
     String region = deployment.stack().region();
+    if (timeline instanceof VirtualTimeline) {
+      // The SDK waits on the wall clock between its attempts, while nothing can change here.
+      variables.put("AWS_MAX_ATTEMPTS", "1");
+    }
     variables.put("AWS_REGION", region);
     variables.put("AWS_DEFAULT_REGION", region);
     variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
@@ -298,7 +313,8 @@ public final class LocalCloud implements AutoCloseable {
     return uri;
   }
 
-  private void mayRead(String bucket) throws IOException {
+  /** Lets every study read a bucket of the local S3. */
+  public void mayRead(String bucket) throws IOException {
     deployment.mayRead(bucket);
     identifyFunctions();
   }

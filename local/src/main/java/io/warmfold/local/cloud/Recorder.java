@@ -12,11 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Writes every AWS call of the functions and the state machine as a line of JSON: {@code time},
  * {@code function}, {@code service}, {@code operation}, {@code input} and {@code output} or {@code
- * error}.
+ * error}. Whoever observes it hears of each call, whether it is written or not.
  *
  * <p>Services and inputs are as botocore knows them, so that its validator can be run over a
  * recording. Thread-safe.
@@ -26,16 +27,24 @@ public final class Recorder implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final InstantSource clock;
-  private final Writer writer;
+  private final Optional<Writer> writer;
+  private final CallObserver observer;
 
-  private Recorder(InstantSource clock, Writer writer) {
+  private Recorder(InstantSource clock, Optional<Writer> writer, CallObserver observer) {
     this.clock = clock;
     this.writer = writer;
+    this.observer = observer;
   }
 
   /** A recorder that records nothing. */
   public static Recorder none() {
-    return new Recorder(InstantSource.system(), Writer.nullWriter());
+    return new Recorder(
+        InstantSource.system(), Optional.empty(), (caller, service, operation) -> {});
+  }
+
+  /** The same recorder, with somebody who hears of every call. */
+  Recorder observedBy(CallObserver calls) {
+    return new Recorder(clock, writer, calls);
   }
 
   /** Records into a file, which is made anew. */
@@ -44,12 +53,16 @@ public final class Recorder implements AutoCloseable {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    return new Recorder(clock, Files.newBufferedWriter(file));
+    return new Recorder(
+        clock, Optional.of(Files.newBufferedWriter(file)), (caller, service, operation) -> {});
   }
 
   void answered(
       String function, String service, String operation, JsonNode input, JsonNode output) {
-    write(line(function, service, operation, input).set("output", output));
+    observer.called(function, service, operation);
+    if (writer.isPresent()) {
+      write(line(function, service, operation, input).set("output", output));
+    }
   }
 
   void refused(
@@ -59,9 +72,12 @@ public final class Recorder implements AutoCloseable {
       JsonNode input,
       String code,
       String message) {
-    ObjectNode line = line(function, service, operation, input);
-    line.putObject("error").put("Code", code).put("Message", message);
-    write(line);
+    observer.called(function, service, operation);
+    if (writer.isPresent()) {
+      ObjectNode line = line(function, service, operation, input);
+      line.putObject("error").put("Code", code).put("Message", message);
+      write(line);
+    }
   }
 
   private ObjectNode line(String function, String service, String operation, JsonNode input) {
@@ -108,9 +124,10 @@ public final class Recorder implements AutoCloseable {
   private void write(JsonNode line) {
     try {
       String text = JSON.writeValueAsString(line) + "\n";
-      synchronized (writer) {
-        writer.write(text);
-        writer.flush();
+      Writer to = writer.orElseThrow();
+      synchronized (to) {
+        to.write(text);
+        to.flush();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,6 +136,8 @@ public final class Recorder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    if (writer.isPresent()) {
+      writer.get().close();
+    }
   }
 }

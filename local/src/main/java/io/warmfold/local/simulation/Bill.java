@@ -21,7 +21,6 @@ public record Bill(double training, double startUp, double warmIdle) {
 
   /** Both together. */
   public Bill plus(Bill other) {
-    return new Bill(
-        training + other.training, startUp + other.startUp, warmIdle + other.warmIdle);
+    return new Bill(training + other.training, startUp + other.startUp, warmIdle + other.warmIdle);
   }
 }

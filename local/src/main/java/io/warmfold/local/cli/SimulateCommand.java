@@ -1,0 +1,86 @@
+package io.warmfold.local.cli;
+
+import io.warmfold.local.simulation.Bowl;
+import io.warmfold.local.simulation.Conditions;
+import io.warmfold.local.simulation.Objective;
+import io.warmfold.local.simulation.Simulation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code warmfold simulate DOCUMENT}. */
+@Command(
+    name = "simulate",
+    description = {
+      "Runs a whole study on a virtual clock: the real state machine and functions, with modelled"
+          + " jobs. Days take seconds, and the same seed gives the same bytes.",
+      "Any image can be simulated, and no data are needed: where the document expects data and"
+          + " nothing was put there by --upload, there are made-up rows."
+    },
+    mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+
+  /** Where the ledger of a simulated study is kept. */
+  enum LedgerKind {
+    memory,
+    dynamodb
+  }
+
+  private final Tools tools;
+
+  @Mixin private CommonOptions options;
+  @Mixin private ConditionOptions conditions;
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "KIND",
+      defaultValue = "memory",
+      description =
+          "memory, which is faster, or dynamodb for DynamoDB Local, where permissions on the table"
+              + " are checked as well (default: ${DEFAULT-VALUE}).")
+  private LedgerKind ledger;
+
+  @Parameters(paramLabel = "DOCUMENT", description = "The study document, a JSON file.")
+  private Path document;
+
+  SimulateCommand(Tools tools) {
+    this.tools = tools;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Checked checked = Checked.read(document);
+    Conditions given = conditions.conditions();
+    List<CommonOptions.Upload> uploads = options.uploads();
+    Path work = options.work().resolve("simulation");
+    Logs.into(work.resolve("logs"));
+    Troubles troubles = new Troubles();
+    try (Objective objective = new Bowl(checked.document());
+        Simulation simulation =
+            Simulation.open(
+                new Simulation.Setup(
+                    work,
+                    tools.home().template(),
+                    Optional.of(tools.home().examples()).filter(Files::isDirectory),
+                    checked.document(),
+                    given,
+                    objective,
+                    ledger == LedgerKind.dynamodb,
+                    options.recording(),
+                    troubles::add))) {
+      for (CommonOptions.Upload upload : uploads) {
+        simulation.cloud().upload(upload.file(), upload.s3Uri());
+      }
+      simulation.fillInData();
+      return new SimulatedRun(tools, simulation, troubles, options.json(), work, checked).run();
+    } catch (io.warmfold.local.cloud.WorkFolderInUseException inUse) {
+      throw new FolderInUseException(inUse.getMessage(), inUse);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.warmfold.local.simulation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.ledger.MemoryTable;
+import io.warmfold.ledger.StudySnapshot;
+import io.warmfold.ledger.Table;
+import io.warmfold.local.VirtualTimeline;
+import io.warmfold.local.cloud.CloudOptions;
+import io.warmfold.local.cloud.LocalCloud;
+import io.warmfold.local.cloud.Stack;
+import io.warmfold.local.cloud.Trouble;
+import io.warmfold.local.engine.ExecutionListener;
+import io.warmfold.local.engine.ExecutionView;
+import io.warmfold.local.sagemaker.SageMakerSettings;
+import io.warmfold.study.StudyDocument;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A study on the virtual clock: the real template, state machine and functions against a model of
+ * SageMaker. For one thread, which lends itself to the clock in {@link #run}.
+ */
+public final class Simulation implements AutoCloseable {
+
+  /** When every simulated study begins. */
+  public static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final String ACCOUNT = "123456789012";
+  private static final String REGION = "us-east-1";
+
+  /** A sweep makes good what no event told; a second one finds nothing left to do. */
+  private static final int SWEEPS_TO_CLEAR_UP = 3;
+
+  /** Later than this a sweep looks at a job of its own accord. */
+  private static final Duration FRESH = Duration.ofMinutes(2);
+
+  /**
+   * What is simulated.
+   *
+   * @param work where objects and logs go
+   * @param examples the example data, if they are there
+   * @param objective not closed with the simulation
+   * @param dynamoDb whether the ledger is kept in DynamoDB Local rather than in memory
+   * @param recording where AWS calls are recorded
+   * @param troubles is told what goes wrong where nobody waits for an answer
+   */
+  public record Setup(
+      Path work,
+      Path template,
+      Optional<Path> examples,
+      StudyDocument document,
+      Conditions conditions,
+      Objective objective,
+      boolean dynamoDb,
+      Optional<Path> recording,
+      Consumer<Trouble> troubles) {}
+
+  private final Setup setup;
+  private final VirtualTimeline timeline = new VirtualTimeline(BEGIN);
+  private final SplittableRandom faults;
+  private final Meter meter = new Meter();
+  private final Watch watch;
+  private final TreeMap<String, Long> calls = new TreeMap<>();
+  private final Optional<Table> memory;
+  private final LocalCloud cloud;
+  private SimulatedRunner runner;
+  private Optional<ExecutionView> ended = Optional.empty();
+  private String execution = "";
+  private long transitions;
+  private long longest;
+  private long events;
+  private long lost;
+
+  /** Opens the cloud that a study is simulated in. */
+  public static Simulation open(Setup setup) throws IOException {
+    return new Simulation(setup);
+  }
+
+  private Simulation(Setup setup) throws IOException {
+    this.setup = setup;
+    this.watch = new Watch(setup.document().slots(), setup.conditions().eventDelay());
+    SplittableRandom random = new SplittableRandom(setup.conditions().seed());
+    this.faults = random.split();
+    this.memory = setup.dynamoDb() ? Optional.empty() : Optional.of(new MemoryTable());
+    CloudOptions options =
+        CloudOptions.of(random.split())
+            .forgetful()
+            .withDeliveries(this::deliveries)
+            .withTroubles(setup.troubles())
+            .observedBy(
+                (caller, service, operation) ->
+                    calls.merge(service + ":" + operation, 1L, Long::sum));
+    if (memory.isPresent()) {
+      options = options.withLedger(memory.get());
+    }
+    if (setup.recording().isPresent()) {
+      options = options.recordingTo(setup.recording().get());
+    }
+    this.cloud =
+        LocalCloud.open(
+            setup.work(),
+            timeline,
+            setup.template(),
+            options,
+            settings(random.split()),
+            (time, objects, work) -> {
+              runner =
+                  new SimulatedRunner(
+                      time,
+                      objects,
+                      new SimulatedRunner.Model(
+                          setup.conditions(),
+                          setup.objective(),
+                          setup.document().objective().metricName(),
+                          this::prefix),
+                      watch,
+                      meter);
+              return runner;
+            });
+    if (setup.examples().isPresent()) {
+      cloud.seedExamples(setup.examples().get());
+    }
+    cloud.stepFunctions().listen(new Listener());
+  }
+
+  private SageMakerSettings settings(SplittableRandom random) {
+    SageMakerSettings unlimited = SageMakerSettings.unlimited(ACCOUNT, REGION, random);
+    return new SageMakerSettings(
+        unlimited.account(),
+        unlimited.region(),
+        unlimited.jobInstances(),
+        unlimited.warmPoolInstances(),
+        unlimited.poolsOutliveFailure(),
+        unlimited.poolDelay(),
+        Map.of("CreateTrainingJob", setup.conditions().createRate()),
+        random);
+  }
+
+  private String prefix() {
+    return cloud.stack().functions().values().iterator().next().environment().get("NAME_PREFIX");
+  }
+
+  /** Events of jobs come late or never; those of executions are none of the conditions' concern. */
+  private List<Duration> deliveries(ObjectNode event) {
+    events++;
+    if (!event.path("source").asText().equals("aws.sagemaker")) {
+      return List.of(Duration.ZERO);
+    }
+    if (setup.conditions().eventLoss() > 0
+        && faults.nextDouble() < setup.conditions().eventLoss()) {
+      lost++;
+      watch.unheard(
+          event.at("/detail/TrainingJobName").asText(), sweeps().plus(FRESH).toMillis() / 1000.0);
+      return List.of();
+    }
+    return List.of(Duration.ofMillis(Math.round(setup.conditions().eventDelay() * 1000)));
+  }
+
+  private final class Listener implements ExecutionListener {
+    @Override
+    public void ended(ExecutionView view) {
+      transitions += view.transitions();
+      longest = Math.max(longest, view.events());
+      watch.history(now(), view.name(), view.events());
+      if (view.arn().equals(execution)) {
+        ended = Optional.of(view);
+      }
+    }
+  }
+
+  private double now() {
+    return seconds(timeline.instant());
+  }
+
+  private static double seconds(Instant instant) {
+    return Duration.between(BEGIN, instant).toMillis() / 1000.0;
+  }
+
+  /** The cloud, for uploads and for whoever wants to look. */
+  public LocalCloud cloud() {
+    return cloud;
+  }
+
+  /** The clock. */
+  public VirtualTimeline timeline() {
+    return timeline;
+  }
+
+  /** The ledger's table, when it is in memory. */
+  public Optional<Table> table() {
+    return memory;
+  }
+
+  /**
+   * Says which execution is the study's, which has just been started.
+   *
+   * @param arn of the execution
+   */
+  public void follow(String arn) {
+    execution = arn;
+  }
+
+  /** Puts made-up rows wherever the document expects data and there are none. */
+  public void fillInData() throws IOException {
+    for (String bucket : MadeUpData.fill(setup.document(), cloud.objects())) {
+      cloud.mayRead(bucket);
+    }
+  }
+
+  /**
+   * Lets time go by until the study is over or somebody wants a pause.
+   *
+   * @return whether the study is over
+   */
+  public boolean run(BooleanSupplier pause) {
+    return timeline.runUntil(() -> ended.isPresent() || pause.getAsBoolean()) && ended.isPresent();
+  }
+
+  /** Lets time go by until a study that is over has cleared up, and looks at what it left. */
+  public void clearUp() {
+    ExecutionView view = ended.orElseThrow();
+    if (view.status() != io.warmfold.local.engine.ExecutionStatus.SUCCEEDED) {
+      timeline.runFor(sweeps().multipliedBy(SWEEPS_TO_CLEAR_UP));
+    }
+    watch.over(now());
+  }
+
+  private Duration sweeps() {
+    return cloud.stack().schedules().stream()
+        .map(Stack.Schedule::every)
+        .min(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** What the simulation came to. */
+  public Figures figures() {
+    double end = ended.flatMap(ExecutionView::stop).map(Simulation::seconds).orElse(now());
+    return new Figures(
+        end,
+        watch.lastFold(),
+        meter.at(now()),
+        watch.peak(),
+        watch.coldStarts(),
+        watch.warmStarts(),
+        calls,
+        transitions,
+        events,
+        lost,
+        longest,
+        watch.breaches());
+  }
+
+  /** The incumbents of the study, in the order of time. */
+  public List<Incumbent> trajectory(StudySnapshot snapshot) {
+    return Incumbent.of(snapshot, BEGIN, meter);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      cloud.close();
+    } finally {
+      timeline.close();
+    }
+  }
+}
