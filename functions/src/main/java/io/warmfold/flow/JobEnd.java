@@ -6,6 +6,7 @@ import io.warmfold.job.JobKind;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.Jobs.Ending;
+import io.warmfold.ledger.StudyRow;
 import io.warmfold.race.Race;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.Trial;
@@ -24,9 +25,11 @@ public final class JobEnd {
   private static final int TRIES = 5;
 
   private final Parts parts;
+  private final Pools pools;
 
   public JobEnd(Parts parts) {
     this.parts = parts;
+    this.pools = new Pools(parts);
   }
 
   /**
@@ -37,14 +40,22 @@ public final class JobEnd {
    */
   public boolean handle(String study, String name) {
     var row = require(study, name);
+    var left = LastPool.UNKNOWN;
     if (row.outcome().isEmpty()) {
       var job = describe(row);
       if (job.isEmpty() || !job.get().terminal()) {
         return false;
       }
+      left = LastPool.of(job.get(), parts.clock().instant());
       row = end(study, row, job.get());
     }
-    conclude(study, row);
+    conclude(study, row, left);
+    if (row.kind() == JobKind.FOLD
+        && row.stopWanted().isPresent()
+        && parts.ledger().find(study).filter(StudyRow::open).isEmpty()) {
+      // Nobody else looks: the study's pools were given back before this one was there.
+      pools.releaseLate(study, name);
+    }
     return true;
   }
 
@@ -68,7 +79,7 @@ public final class JobEnd {
   /** Ends the row of a job that was never started, so that its task tries again. */
   public void neverStarted(String study, JobRow row) {
     endUnstarted(study, row, JobOutcome.INFRASTRUCTURE, row.name() + " was never started");
-    conclude(study, require(study, row.name()));
+    conclude(study, require(study, row.name()), LastPool.GONE);
   }
 
   /** Ends the row of a job that SageMaker refused; the task is told by the error that follows. */
@@ -172,7 +183,7 @@ public final class JobEnd {
   }
 
   /** Averages and races the trial, then answers whoever waits. */
-  private void conclude(String study, JobRow known) {
+  private void conclude(String study, JobRow known, LastPool left) {
     var row = known;
     if (row.kind() == JobKind.FOLD) {
       judge(study, row);
@@ -181,7 +192,7 @@ public final class JobEnd {
       if (row.released()) {
         return;
       }
-      answer(row);
+      answer(row, left);
       if (parts.ledger().jobs().released(study, row.name(), row.token())) {
         return;
       }
@@ -221,13 +232,13 @@ public final class JobEnd {
     }
   }
 
-  private void answer(JobRow row) {
+  private void answer(JobRow row, LastPool left) {
     var reason = row.failureReason().orElse(row.name() + " did not complete");
     switch (row.outcome().orElseThrow()) {
-      case COMPLETED -> succeed(row, "Completed");
+      case COMPLETED -> succeed(row, "Completed", left);
       case FAILED, STOPPED_BY_SOMEBODY -> {
         if (row.kind() == JobKind.FOLD) {
-          succeed(row, "Failed");
+          succeed(row, "Failed", left);
         } else {
           parts.stepFunctions().fail(row.token(), Errors.JOB_FAILED, reason);
         }
@@ -237,12 +248,16 @@ public final class JobEnd {
     }
   }
 
-  private void succeed(JobRow row, String outcome) {
+  private void succeed(JobRow row, String outcome, LastPool left) {
     parts
         .stepFunctions()
         .succeed(
             row.token(),
-            JsonNodeFactory.instance.objectNode().put("Job", row.name()).put("Outcome", outcome));
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("Job", row.name())
+                .put("Outcome", outcome)
+                .put("Pool", left.label()));
   }
 
   private StudyLog log(String study, JobRow row) {

@@ -2,15 +2,18 @@ package io.warmfold.flow;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.JobDescription;
 import io.warmfold.ledger.Trials;
 import io.warmfold.ledger.Trials.Claimed;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldClaim;
+import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -26,6 +29,7 @@ public final class Lane {
    * @param turn from 0
    * @param failure what the turn before failed with
    * @param lastJob the fold job that the lane ran last
+   * @param lastPool what is known of the pool that it left
    */
   public record Request(
       String study,
@@ -34,7 +38,20 @@ public final class Lane {
       int lane,
       int turn,
       Optional<Failure> failure,
-      Optional<String> lastJob) {
+      Optional<String> lastJob,
+      LastPool lastPool) {
+
+    /** A request that says nothing of the pool, as running executions of an older release make. */
+    public Request(
+        String study,
+        String execution,
+        int round,
+        int lane,
+        int turn,
+        Optional<Failure> failure,
+        Optional<String> lastJob) {
+      this(study, execution, round, lane, turn, failure, lastJob, LastPool.UNKNOWN);
+    }
 
     String claimant() {
       return Trials.claimant(execution, round, lane, turn);
@@ -54,6 +71,12 @@ public final class Lane {
   // Each failed try means that another lane got on, so this many in a row are a storm.
   private static final int TRIES = 10;
 
+  /** A waiting lane keeps its pool only if it looks for work this often. */
+  private static final Duration SHORT_NAP = Duration.ofSeconds(5);
+
+  /** A waiting lane keeps its pool no longer than this after its last job. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+
   private final Parts parts;
   private final Pools pools;
   private final Suggestions suggestions;
@@ -66,6 +89,10 @@ public final class Lane {
 
   /**
    * The next turn. Asking again with the same turn gives the same fold.
+   *
+   * <p>Nothing is decided before the pool of the lane's last job can be used or is known not to
+   * come: a job that starts earlier opens a pool beside it, and a pool that is not there yet cannot
+   * be given back.
    *
    * @throws io.warmfold.study.NotOwnerException if the execution may not start jobs any more
    * @throws TryAgainException if other lanes were faster all the time
@@ -81,17 +108,29 @@ public final class Lane {
     if (claimed.isPresent()) {
       return run(request, claimed.get());
     }
-    if (request.turn() >= Opening.TURNS) {
-      // The lane that takes this one's place will use its pool.
-      return JsonNodeFactory.instance.objectNode().put("Action", "Done");
+    if (request.lastJob().isPresent() && request.lastPool() == LastPool.COMING) {
+      return sleep(LastPool.pause(Duration.ZERO), LastPool.UNKNOWN);
+    }
+    var last = lastJob(request);
+    var pool = last.map(job -> LastPool.of(job, now())).orElse(request.lastPool());
+    if (pool == LastPool.COMING) {
+      var ended = last.flatMap(JobDescription::ended).orElse(now());
+      return sleep(LastPool.pause(Duration.between(ended, now())), LastPool.UNKNOWN);
     }
     var moreTrials = true;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       var progress =
           new Progress(
               study, document, parts.ledger().trials().current(request.study(), document.folds()));
-      var situation = progress.situation(parts.clock().instant());
+      var situation = progress.situation(now());
       switch (Scheduler.next(moreTrials ? situation : situation.withoutNewTrials())) {
+        // The lane that takes this one's place will use its pool.
+        case Turn.Fold fold when request.turn() >= Opening.TURNS -> {
+          return done();
+        }
+        case Turn.NewTrial trial when request.turn() >= Opening.TURNS -> {
+          return done();
+        }
         case Turn.Fold(int trial, int fold) -> {
           if (claim(request, progress.trial(trial).orElseThrow(), fold)) {
             return run(request, new Claimed(trial, fold));
@@ -108,22 +147,56 @@ public final class Lane {
               }
             }
             case Suggestions.Answer.Later later -> {
-              return sleep(later.nap());
+              return sleep(later.nap(), pool);
             }
             case Suggestions.Answer.Exhausted none -> moreTrials = false;
           }
         }
         case Turn.Wait wait -> {
-          pools.release(request.study(), request.lastJob());
-          return sleep(progress.nap());
+          if (pool == LastPool.AVAILABLE && worthKeeping(request, progress)) {
+            return sleep(progress.nap(), pool);
+          }
+          release(request, pool);
+          return sleep(progress.nap(), LastPool.GONE);
         }
         case Turn.Done done -> {
-          pools.release(request.study(), request.lastJob());
-          return JsonNodeFactory.instance.objectNode().put("Action", "Done");
+          if (!progress.trainsNext(now())) {
+            release(request, pool);
+          }
+          return done();
         }
       }
     }
     throw new TryAgainException("Other lanes were faster " + TRIES + " times in a row.");
+  }
+
+  /** What SageMaker says of the lane's last job, if it is not known what became of its pool. */
+  private Optional<JobDescription> lastJob(Request request) {
+    return request.lastPool() == LastPool.UNKNOWN
+        ? request.lastJob().flatMap(pools::look)
+        : Optional.empty();
+  }
+
+  private void release(Request request, LastPool pool) {
+    request.lastJob().ifPresent(job -> pools.release(request.study(), job, pool));
+  }
+
+  /** Whether work may come so soon that an instance that waits costs less than a cold start. */
+  private boolean worthKeeping(Request request, Progress progress) {
+    var ended =
+        progress.trials().stream()
+            .flatMap(trial -> trial.outcomes().values().stream())
+            .filter(outcome -> request.lastJob().filter(outcome.job()::equals).isPresent())
+            .map(FoldOutcome::endedAt)
+            .findFirst();
+    return progress.nap().compareTo(SHORT_NAP) <= 0
+        && ended
+            .filter(end -> now().plus(progress.nap()).isBefore(end.plus(LONGEST_IDLE)))
+            .isPresent();
+  }
+
+  private Instant now() {
+    return parts.clock().instant();
   }
 
   private Trial trial(Request request, int number, Suggestion.Candidate candidate) {
@@ -173,7 +246,7 @@ public final class Lane {
         .with("study", request.study())
         .warn("lane " + request.lane() + " gave its fold back: " + failure.error());
     pools.release(request.study(), request.lastJob());
-    return sleep(Duration.ofSeconds(60));
+    return sleep(Duration.ofSeconds(60), LastPool.GONE);
   }
 
   /** Whether no wait would make the error go away. */
@@ -198,10 +271,15 @@ public final class Lane {
         .put("Fold", claimed.fold());
   }
 
-  private static ObjectNode sleep(Duration nap) {
+  private static ObjectNode sleep(Duration nap, LastPool pool) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("Action", "Wait")
-        .put("Seconds", nap.toSeconds());
+        .put("Seconds", nap.toSeconds())
+        .put("Pool", pool.label());
+  }
+
+  private static ObjectNode done() {
+    return JsonNodeFactory.instance.objectNode().put("Action", "Done");
   }
 }

@@ -3,14 +3,24 @@ package io.warmfold.flow;
 import io.warmfold.job.JobDescription;
 import io.warmfold.job.JobDescription.WarmPool;
 import io.warmfold.job.JobKind;
+import io.warmfold.job.SageMakerJobs.Listed;
 import io.warmfold.ledger.JobRow;
+import io.warmfold.study.TryAgainException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Gives warm instances back when nothing can use them, and keeps account of them. */
+/**
+ * Gives warm instances back when nothing can use them, and keeps account of them.
+ *
+ * <p>All pools of a study are alike, and SageMaker gives a job any one of them. So what a lane owes
+ * is <em>a</em> pool: its last job's, or, if another lane's job took that one, one that is left.
+ */
 public final class Pools {
+
+  private static final Optional<String> AVAILABLE = Optional.of("Available");
 
   private final Parts parts;
 
@@ -18,46 +28,107 @@ public final class Pools {
     this.parts = parts;
   }
 
+  /** A job's description, if it is known. */
+  Optional<JobDescription> look(String job) {
+    return parts.jobs().describe(JobKind.FOLD, job);
+  }
+
   /**
    * Gives the pool back that a job left, if it is there. What cannot be given back now ends by its
    * keep-alive at the latest, and {@link Sweep} tries again before.
    */
   public void release(String study, Optional<String> job) {
-    job.filter(
-            name ->
-                parts
-                    .jobs()
-                    .describe(JobKind.FOLD, name)
-                    .flatMap(JobDescription::pool)
-                    .filter(WarmPool::available)
-                    .isPresent())
-        .ifPresent(name -> giveBack(study, name));
+    job.ifPresent(
+        name ->
+            release(
+                study,
+                name,
+                look(name)
+                    .map(found -> LastPool.of(found, parts.clock().instant()))
+                    .orElse(LastPool.GONE)));
+  }
+
+  /** The same when it is known what became of the pool. */
+  void release(String study, String job, LastPool known) {
+    switch (known) {
+      case AVAILABLE -> {
+        // Refused if a job of another lane was faster to take it.
+        if (!giveBack(study, job)
+            && look(job)
+                .flatMap(JobDescription::pool)
+                .filter(pool -> pool.status().equals("Reused"))
+                .isPresent()) {
+          releaseAnother(study);
+        }
+      }
+      case REUSED -> releaseAnother(study);
+      case UNKNOWN -> release(study, Optional.of(job));
+      case COMING, GONE -> {}
+    }
+  }
+
+  private void releaseAnother(String study) {
+    parts.jobs().list(study, AVAILABLE).stream()
+        .findFirst()
+        .ifPresent(other -> giveBack(study, other.name()));
+  }
+
+  /**
+   * Gives the pool back of a job that we stopped in a study that is closing.
+   *
+   * @throws TryAgainException if the pool may still come
+   */
+  void releaseLate(String study, String job) {
+    var pool =
+        look(job).map(found -> LastPool.of(found, parts.clock().instant())).orElse(LastPool.GONE);
+    if (pool == LastPool.COMING) {
+      throw new TryAgainException("The pool of " + job + " may still come, to be given back.");
+    }
+    if (pool == LastPool.AVAILABLE) {
+      giveBack(study, job);
+    }
   }
 
   /**
    * Gives all pools of a study back.
    *
    * @param keep how many to leave, for a job that is about to use them
+   * @return how many were given back
    */
-  public void releaseAll(String study, int keep) {
-    parts.jobs().list(study, Optional.of("Available")).stream()
-        .skip(keep)
-        .forEach(job -> giveBack(study, job.name()));
+  public int releaseAll(String study, int keep) {
+    return releaseAll(study, parts.jobs().list(study, AVAILABLE), keep);
   }
 
-  private void giveBack(String study, String job) {
-    if (parts.jobs().releasePool(job)) {
-      // SageMaker shows it some time later, when nobody may look any more.
-      parts.ledger().jobs().poolReleased(study, job);
-      parts.log().with("study", study).with("job", job).info("gave its pool back");
+  /** The same with what a listing of the study's jobs said. */
+  int releaseAll(String study, Collection<Listed> jobs, int keep) {
+    return (int)
+        jobs.stream()
+            .filter(job -> job.pool().filter(WarmPool::available).isPresent())
+            .skip(keep)
+            .filter(job -> giveBack(study, job.name()))
+            .count();
+  }
+
+  private boolean giveBack(String study, String job) {
+    if (!parts.jobs().releasePool(job)) {
+      return false;
     }
+    // SageMaker shows it some time later, when nobody may look any more.
+    parts.ledger().jobs().poolReleased(study, job);
+    parts.log().with("study", study).with("job", job).info("gave its pool back");
+    return true;
   }
 
   /** Writes into the ledger what SageMaker says of the pools: kept for how long, used by whom. */
   public void settle(String study, List<JobRow> rows) {
+    settle(study, rows, parts.jobs().list(study, Optional.empty()));
+  }
+
+  /** The same with what a listing of the study's jobs said. */
+  void settle(String study, List<JobRow> rows, Collection<Listed> jobs) {
     var pools = new HashMap<String, WarmPool>();
     var warm = new HashSet<String>();
-    for (var listed : parts.jobs().list(study, Optional.empty())) {
+    for (var listed : jobs) {
       listed.pool().ifPresent(pool -> pools.put(listed.name(), pool));
       listed.pool().flatMap(WarmPool::reusedBy).ifPresent(warm::add);
     }

@@ -143,6 +143,15 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
                 .thenComparingInt(Trial::number));
   }
 
+  /** Whether no fold runs any more and the final training comes next. */
+  boolean trainsNext(Instant now) {
+    return hopeless().isEmpty()
+        && best().isPresent()
+        && trials.stream()
+            .flatMap(trial -> trial.claims().values().stream())
+            .noneMatch(claim -> claim.holds(now));
+  }
+
   /** When a fold last ended, or the execution began. */
   Instant lastSign() {
     return trials.stream()

@@ -11,6 +11,7 @@ import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,19 +46,30 @@ public final class Sweep {
    */
   public ObjectNode run() {
     int studies = 0;
-    int replayed = 0;
+    var all = new Swept(0, 0);
     for (var study : parts.ledger().active()) {
       studies++;
       try {
-        replayed += sweep(study);
+        all = all.plus(sweep(study));
       } catch (RuntimeException trouble) {
         parts.log().with("study", study.key()).warn("not swept: " + trouble.getMessage());
       }
     }
-    return JsonNodeFactory.instance.objectNode().put("Studies", studies).put("Replayed", replayed);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Studies", studies)
+        .put("Replayed", all.replayed)
+        .put("Released", all.released);
   }
 
-  private int sweep(StudyRow study) {
+  /** How many ends of jobs were made good, and how many pools given back. */
+  private record Swept(int replayed, int released) {
+    Swept plus(Swept more) {
+      return new Swept(replayed + more.replayed, released + more.released);
+    }
+  }
+
+  private Swept sweep(StudyRow study) {
     if (study.outcome().isEmpty()
         && age(study.ownedSince()).compareTo(GRACE) > 0
         && !parts.stepFunctions().running(study.owner())) {
@@ -81,10 +93,23 @@ public final class Sweep {
       }
     }
     stopUnknown(study, listed);
-    if (parts.ledger().find(study.key()).flatMap(StudyRow::outcome).isPresent()) {
-      clearUp(study);
+    var now = parts.ledger().find(study.key());
+    if (now.flatMap(StudyRow::outcome).isPresent()) {
+      return new Swept(replayed, clearUp(study));
     }
-    return replayed;
+    // What is written now need not be written when the study closes.
+    pools.settle(study.key(), parts.ledger().jobs().all(study.key()), listed.values());
+    return new Swept(
+        replayed,
+        now.isPresent() && finalTrainingRuns(rows)
+            ? pools.releaseAll(study.key(), listed.values(), 0)
+            : 0);
+  }
+
+  /** Whether the last job that could use a pool has had the time to take one. */
+  private boolean finalTrainingRuns(List<JobRow> rows) {
+    return rows.stream()
+        .anyMatch(row -> row.kind() == JobKind.FINAL && age(row.createdAt()).compareTo(FRESH) > 0);
   }
 
   private boolean replay(StudyRow study, JobRow row, Map<String, Listed> listed) {
@@ -127,16 +152,24 @@ public final class Sweep {
   }
 
   /** Takes a closed study off the list when nothing of it can be running any more. */
-  private void clearUp(StudyRow study) {
-    pools.releaseAll(study.key(), 0);
+  private int clearUp(StudyRow study) {
+    var released = pools.releaseAll(study.key(), 0);
     var rows = parts.ledger().jobs().all(study.key());
     var leasesAreOver =
         rows.stream().allMatch(row -> parts.clock().instant().isAfter(row.leaseUntil()));
     if (leasesAreOver
-        && rows.stream().allMatch(row -> row.outcome().isPresent())
+        && rows.stream().allMatch(row -> row.outcome().isPresent() && !mayLeavePool(row))
         && parts.jobs().list(study.key(), Optional.of("Available")).isEmpty()) {
       parts.ledger().retire(study.key());
     }
+    return released;
+  }
+
+  /** Whether a job ended so lately that its pool need not show yet. */
+  private boolean mayLeavePool(JobRow row) {
+    return row.kind() == JobKind.FOLD
+        && row.pool() == JobRow.Pool.OWED
+        && row.ended().filter(end -> age(end).compareTo(LastPool.WAIT) < 0).isPresent();
   }
 
   private Duration age(Instant since) {

@@ -3,6 +3,7 @@ package io.warmfold.handler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.flow.Lane;
+import io.warmfold.flow.LastPool;
 
 /** Gives a lane its next turn. */
 public final class NextFoldHandler extends JsonHandler {
@@ -34,6 +35,7 @@ public final class NextFoldHandler extends JsonHandler {
                     error ->
                         new Lane.Failure(
                             error, maybeText(event.path("Failure"), "Cause").orElse(""))),
-            maybeText(event, "LastJob")));
+            maybeText(event, "LastJob"),
+            LastPool.of(maybeText(event, "LastPool").orElse(""))));
   }
 }

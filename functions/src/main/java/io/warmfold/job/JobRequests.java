@@ -41,7 +41,7 @@ public final class JobRequests {
                 channel("validation", "fold-" + fold + "-validation")));
     // Every job has to ask for its instances to be kept: one that does not ends the pool.
     ((ObjectNode) request.get("ResourceConfig"))
-        .put("KeepAlivePeriodInSeconds", document.keepAliveSeconds());
+        .put("KeepAlivePeriodInSeconds", KeepAlive.seconds(document));
     return request;
   }
 

@@ -55,8 +55,8 @@ final class TrainingShape {
           .optional(
               "KeepAlivePeriodInSeconds",
               whole(1, 3600, "seconds"),
-              "How long an idle instance is kept warm at most, in seconds. It is released earlier as soon as no fold can use it.",
-              600)
+              "How long an idle instance is kept warm at most, in seconds; more than 240 are not asked for. It is released earlier as soon as no fold can use it.",
+              240)
           .refuse("InstanceGroups", "heterogeneous clusters cannot use warm pools")
           .refuse("TrainingPlanArn", "training plans are not supported")
           .refuse("InstancePlacementConfig", "it is not supported")

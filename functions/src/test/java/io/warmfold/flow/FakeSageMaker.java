@@ -23,7 +23,9 @@ final class FakeSageMaker implements SageMakerJobs {
   private final Map<String, ObjectNode> requests = new HashMap<>();
   private final Set<String> models = new HashSet<>();
   private RuntimeException nextCreate;
+  private Optional<String> poolOfTheNext = Optional.of("Available");
   private Runnable whileCreating = () -> {};
+  int looks;
 
   FakeSageMaker(InstantSource clock) {
     this.clock = clock;
@@ -32,6 +34,32 @@ final class FakeSageMaker implements SageMakerJobs {
   /** The next job that is asked for is refused like this. */
   void refuseNext(RuntimeException error) {
     nextCreate = error;
+  }
+
+  /** What the pools of jobs that end from now on show; empty for nothing. */
+  void showPools(Optional<String> status) {
+    poolOfTheNext = status;
+  }
+
+  /** Changes what a job's pool shows. */
+  void pool(String name, String status) {
+    jobs.put(name, with(jobs.get(name), Optional.of(new WarmPool(status, Optional.empty(), 0))));
+  }
+
+  private static JobDescription with(JobDescription job, Optional<WarmPool> pool) {
+    return new JobDescription(
+        job.name(),
+        job.status(),
+        job.secondaryStatus(),
+        job.failureReason(),
+        job.created(),
+        job.started(),
+        job.ended(),
+        job.billableSeconds(),
+        job.metrics(),
+        job.artifacts(),
+        job.hyperParameters(),
+        pool);
   }
 
   /** Something that happens while the next job is being created. */
@@ -83,7 +111,9 @@ final class FakeSageMaker implements SageMakerJobs {
                 ? Optional.of("s3://bucket/models/" + name + "/output/model.tar.gz")
                 : Optional.empty(),
             jobs.get(name).hyperParameters(),
-            warm ? Optional.of(new WarmPool("Available", Optional.empty(), 0)) : Optional.empty()));
+            poolOfTheNext
+                .filter(shown -> warm)
+                .map(shown -> new WarmPool(shown, Optional.empty(), 0))));
   }
 
   @Override
@@ -132,6 +162,7 @@ final class FakeSageMaker implements SageMakerJobs {
 
   @Override
   public Optional<JobDescription> describe(JobKind kind, String name) {
+    looks++;
     return Optional.ofNullable(jobs.get(name));
   }
 
@@ -148,21 +179,7 @@ final class FakeSageMaker implements SageMakerJobs {
     if (job == null || job.pool().filter(WarmPool::available).isEmpty()) {
       return false;
     }
-    jobs.put(
-        name,
-        new JobDescription(
-            name,
-            job.status(),
-            job.secondaryStatus(),
-            job.failureReason(),
-            job.created(),
-            job.started(),
-            job.ended(),
-            job.billableSeconds(),
-            job.metrics(),
-            job.artifacts(),
-            job.hyperParameters(),
-            Optional.of(new WarmPool("Terminated", Optional.empty(), 7))));
+    jobs.put(name, with(job, Optional.of(new WarmPool("Terminated", Optional.empty(), 7))));
     return true;
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 final class FakeStepFunctions implements StepFunctions {
 
   final List<String> answers = new ArrayList<>();
+  final List<ObjectNode> outputs = new ArrayList<>();
   final Set<String> running = new HashSet<>();
   private Runnable beforeAnswer = () -> {};
 
@@ -21,6 +22,7 @@ final class FakeStepFunctions implements StepFunctions {
   @Override
   public void succeed(String token, ObjectNode output) {
     before();
+    outputs.add(output);
     answers.add(token + " " + output.path("Outcome").asText());
   }
 

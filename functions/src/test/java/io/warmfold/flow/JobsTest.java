@@ -44,7 +44,7 @@ class JobsTest {
             "s3://bucket/studies/test/" + key + "/manifests/fold-0-train.manifest",
             "s3://bucket/studies/test/" + key + "/manifests/fold-0-validation.manifest");
     assertThat(request.path("ResourceConfig").path("KeepAlivePeriodInSeconds").intValue())
-        .isEqualTo(600);
+        .isEqualTo(240);
     assertThat(request.path("ProfilerConfig").path("DisableProfiler").booleanValue()).isTrue();
     assertThat(request.path("RoleArn").textValue()).endsWith("role/training");
     assertThat(request.has("StaticHyperParameters")).isFalse();

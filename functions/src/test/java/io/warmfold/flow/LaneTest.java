@@ -2,7 +2,6 @@ package io.warmfold.flow;
 
 import static io.warmfold.flow.TestStudy.EXECUTION;
 import static io.warmfold.flow.TestStudy.document;
-import static io.warmfold.flow.TestStudy.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,18 +73,6 @@ class LaneTest {
       }
     }
     assertThat(study.next(key, 4, 1).path("Action").textValue()).isEqualTo("Done");
-  }
-
-  @Test
-  void aLaneThatLeavesGivesItsPoolBack() {
-    String key = study.open();
-    study.runAll(key, eta -> eta);
-    study.lane.next(
-        new Lane.Request(
-            key, EXECUTION, 0, 0, 500, Optional.empty(), Optional.of(job(key, 1, 1, 1))));
-    assertThat(study.sageMaker.list(key, Optional.of("Terminated")))
-        .extracting(listed -> listed.name())
-        .contains(job(key, 1, 1, 1));
   }
 
   @Test

@@ -32,7 +32,7 @@ class StudyDocumentTest {
     assertThat(study.maxFailedTrials()).isEqualTo(3);
     assertThat(study.tuning().strategy()).isEqualTo(StrategyType.SUPPORTED.getFirst());
     assertThat(study.direction()).isEqualTo(Direction.MINIMIZE);
-    assertThat(study.keepAliveSeconds()).isEqualTo(600);
+    assertThat(study.keepAliveSeconds()).isEqualTo(240);
     assertThat(study.maxFoldSeconds()).isEqualTo(3600);
     assertThat(study.usesBuiltInXgboost()).isTrue();
     assertThat(study.training().staticHyperParameters())
