@@ -8,10 +8,12 @@ import io.warmfold.job.JobName;
 import io.warmfold.job.JobRequests;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
+import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.study.FixInputException;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.NotOwnerException;
+import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.util.Map;
@@ -63,28 +65,50 @@ public final class JobStart {
    * @throws GiveUpException if access is denied, or no attempt has come through
    */
   public void start(Request request) {
-    var study = parts.ledger().requireOpen(request.study(), request.execution());
+    var name = name(request, 1);
+    var facts = facts(request, name);
+    var row = facts.job();
+    var task = new Task(facts.study(), request, facts.trial());
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      var name = name(study, request, attempt);
-      var row = parts.ledger().jobs().find(request.study(), name.text());
       if (row.isEmpty()) {
-        add(study, request, name);
+        add(task, name);
         return;
       }
-      if (!superseded(study, row.get())) {
-        waitFor(study, request, name, row.get());
+      if (!superseded(task.study(), row.get())) {
+        waitFor(task, name, row.get());
         return;
       }
+      name = name(request, attempt + 1);
+      row = parts.ledger().jobs().find(request.study(), name.text());
     }
     throw new GiveUpException(
-        "SageMaker failed all " + MAX_ATTEMPTS + " attempts of " + name(study, request, 1) + ".");
+        "SageMaker failed all " + MAX_ATTEMPTS + " attempts of " + name(request, 1) + ".");
   }
 
-  private JobName name(StudyRow study, Request request, int attempt) {
+  /** A request with what it needs to know. */
+  private record Task(StudyRow study, Request request, Optional<Trial> trial) {}
+
+  private Ledger.FoldFacts facts(Request request, JobName first) {
+    if (request.trial().isPresent()) {
+      return parts
+          .ledger()
+          .fold(
+              request.study(),
+              request.execution(),
+              first.text(),
+              request.trial().getAsInt());
+    }
+    return new Ledger.FoldFacts(
+        parts.ledger().requireOpen(request.study(), request.execution()),
+        parts.ledger().jobs().find(request.study(), first.text()),
+        Optional.empty());
+  }
+
+  private JobName name(Request request, int attempt) {
     return JobName.of(
         parts.place().prefix(),
-        study.studyName(),
-        study.key(),
+        parts.ledger().document(request.study()).studyName(),
+        request.study(),
         request.kind(),
         request.trial(),
         request.fold(),
@@ -106,7 +130,9 @@ public final class JobStart {
     };
   }
 
-  private void add(StudyRow study, Request request, JobName name) {
+  private void add(Task task, JobName name) {
+    var study = task.study();
+    var request = task.request();
     var now = parts.clock().instant();
     var row =
         new JobRow(
@@ -132,7 +158,7 @@ public final class JobStart {
             false);
     var foldLease = now.plus(Timeouts.foldLease(parts.ledger().document(study.key())));
     if (parts.ledger().jobs().add(study.key(), row, foldLease)) {
-      create(study, request, name, row);
+      create(task, name, row);
     } else if (parts.ledger().jobs().find(study.key(), name.text()).isPresent()) {
       throw new TryAgainException(name + " is just being started by another task.");
     } else {
@@ -145,9 +171,10 @@ public final class JobStart {
     }
   }
 
-  private void create(StudyRow study, Request request, JobName name, JobRow row) {
+  private void create(Task task, JobName name, JobRow row) {
+    var study = task.study();
     try {
-      var body = body(study, name);
+      var body = body(task, name);
       if (!parts.jobs().create(name.kind(), body)) {
         adopt(name, body);
       }
@@ -160,14 +187,16 @@ public final class JobStart {
     if (parts
         .ledger()
         .find(study.key())
-        .filter(now -> now.openFor(request.execution()))
+        .filter(now -> now.openFor(task.request().execution()))
         .isEmpty()) {
       stop(study.key(), name, "the study is closing");
       throw new NotOwnerException("Study " + study.studyName() + " was closed meanwhile.");
     }
   }
 
-  private void waitFor(StudyRow study, Request request, JobName name, JobRow row) {
+  private void waitFor(Task task, JobName name, JobRow row) {
+    var study = task.study();
+    var request = task.request();
     var now = parts.clock().instant();
     if (!row.token().equals(request.token())
         && !parts
@@ -182,7 +211,7 @@ public final class JobStart {
     }
     var job = parts.jobs().describe(name.kind(), name.text());
     if (job.isEmpty()) {
-      create(study, request, name, row);
+      create(task, name, row);
     } else if (overdue(study, row)) {
       stop(study.key(), name, JobEndings.TIMED_OUT);
     }
@@ -206,11 +235,18 @@ public final class JobStart {
     log(name).warn("stopped: " + reason);
   }
 
-  private ObjectNode body(StudyRow study, JobName name) {
+  private ObjectNode body(Task task, JobName name) {
+    var study = task.study();
     var document = parts.ledger().document(study.key());
     var requests = new JobRequests(parts.place(), document, study.key());
     return switch (name.kind()) {
-      case FOLD -> requests.fold(name, tuned(study, name.trial().orElseThrow()));
+      case FOLD ->
+          requests.fold(
+              name,
+              task.trial()
+                  .orElseThrow(
+                      () -> new GiveUpException("The ledger has no such trial: " + name + "."))
+                  .hyperParameters());
       case FINAL ->
           requests.finalTraining(
               name,

@@ -98,15 +98,16 @@ public final class Lane {
    * @throws TryAgainException if other lanes were faster all the time
    */
   public ObjectNode next(Request request) {
-    var study = parts.ledger().requireOpen(request.study(), request.execution());
+    var facts =
+        parts.ledger().turn(request.study(), request.execution(), request.claimant());
+    var study = facts.study();
     var document = parts.ledger().document(request.study());
     var nap = request.failure().map(failure -> giveBack(request, failure));
     if (nap.isPresent()) {
       return nap.get();
     }
-    var claimed = parts.ledger().trials().claimOf(request.study(), request.claimant());
-    if (claimed.isPresent()) {
-      return run(request, claimed.get());
+    if (facts.claimed().isPresent()) {
+      return run(request, facts.claimed().get());
     }
     if (request.lastJob().isPresent() && request.lastPool() == LastPool.COMING) {
       return sleep(LastPool.pause(Duration.ZERO), LastPool.UNKNOWN);

@@ -21,6 +21,10 @@ final class Attributes {
         "PK", AttributeValue.fromS(key.partition()), "SK", AttributeValue.fromS(key.sort()));
   }
 
+  static Key keyOf(Map<String, AttributeValue> attributes) {
+    return new Key(attributes.get("PK").s(), attributes.get("SK").s());
+  }
+
   static Map<String, AttributeValue> item(Key key, ObjectNode item) {
     var attributes = new HashMap<>(key(key));
     item.properties().forEach(field -> attributes.put(field.getKey(), value(field.getValue())));

@@ -3,6 +3,7 @@ package io.warmfold.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.study.TryAgainException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** The table on DynamoDB. */
 public final class DynamoDbTable implements Table {
+
+  /** A throttled table answers a batch in part. */
+  private static final int READS = 3;
 
   private final DynamoDbClient client;
   private final String name;
@@ -37,6 +42,34 @@ public final class DynamoDbTable implements Table {
                     request ->
                         request.tableName(name).key(Attributes.key(key)).consistentRead(true)));
     return response.hasItem() ? Optional.of(Attributes.item(response.item())) : Optional.empty();
+  }
+
+  @Override
+  public List<Optional<ObjectNode>> getAll(List<Key> keys) {
+    var found = new HashMap<Key, ObjectNode>();
+    var open = keysAndAttributes(keys);
+    for (int attempt = 0; attempt < READS && !open.isEmpty(); attempt++) {
+      var asked = open;
+      var response = call(() -> client.batchGetItem(request -> request.requestItems(asked)));
+      response
+          .responses()
+          .getOrDefault(name, List.of())
+          .forEach(item -> found.put(Attributes.keyOf(item), Attributes.item(item)));
+      open = response.unprocessedKeys();
+    }
+    if (!open.isEmpty()) {
+      throw new TryAgainException("The ledger is busy: it gives only a part of what is asked.");
+    }
+    return keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList();
+  }
+
+  private Map<String, KeysAndAttributes> keysAndAttributes(List<Key> keys) {
+    return Map.of(
+        name,
+        KeysAndAttributes.builder()
+            .keys(keys.stream().map(Attributes::key).toList())
+            .consistentRead(true)
+            .build());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.warmfold.ledger.Table.Write;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.NotOwnerException;
 import io.warmfold.study.StudyDocument;
+import io.warmfold.study.Trial;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +80,46 @@ public final class Ledger {
    * @throws GiveUpException if there is no such study
    */
   public StudyRow requireOpen(String study, String execution) {
+    return requireOpen(table.get(Keys.study(study)), study, execution);
+  }
+
+  /**
+   * What a lane's turn starts from.
+   *
+   * @param claimed what the claimant has claimed before
+   */
+  public record TurnFacts(StudyRow study, Optional<Trials.Claimed> claimed) {}
+
+  /** What a lane's turn starts from, in one request; fails as {@link #requireOpen} does. */
+  public TurnFacts turn(String study, String execution, String claimant) {
+    var items = table.getAll(List.of(Keys.study(study), Keys.claim(study, claimant)));
+    return new TurnFacts(
+        requireOpen(items.getFirst(), study, execution), items.getLast().map(Rows::claimed));
+  }
+
+  /**
+   * What the start of a fold's job starts from.
+   *
+   * @param job the row of that name
+   */
+  public record FoldFacts(StudyRow study, Optional<JobRow> job, Optional<Trial> trial) {}
+
+  /** What the start of a fold's job starts from, in one request; fails as {@link #requireOpen}. */
+  public FoldFacts fold(String study, String execution, String job, int trial) {
+    var items =
+        table.getAll(
+            List.of(Keys.study(study), Keys.job(study, job), Keys.trial(study, trial)));
+    return new FoldFacts(
+        requireOpen(items.getFirst(), study, execution),
+        items.get(1).map(Rows::job),
+        items.get(2).map(Rows::trial));
+  }
+
+  private static StudyRow requireOpen(
+      Optional<ObjectNode> found, String study, String execution) {
     var row =
-        find(study)
+        found
+            .map(Rows::study)
             .orElseThrow(() -> new GiveUpException("The ledger has no study " + study + "."));
     if (!row.openFor(execution)) {
       throw new NotOwnerException(

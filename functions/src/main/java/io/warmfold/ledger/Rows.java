@@ -80,6 +80,10 @@ final class Rows {
     return item;
   }
 
+  static Trials.Claimed claimed(JsonNode item) {
+    return new Trials.Claimed((int) number(item, "Trial", -1), (int) number(item, "Fold", -1));
+  }
+
   static ObjectNode claim(FoldClaim claim) {
     return Json.object()
         .put("Claim", claim.claimant())

@@ -68,6 +68,14 @@ public interface Table {
   Optional<ObjectNode> get(Key key);
 
   /**
+   * The items of several distinct keys, at most 100, in the order of the keys; each as it is now,
+   * though not all at the same moment.
+   */
+  default List<Optional<ObjectNode>> getAll(List<Key> keys) {
+    return keys.stream().map(this::get).toList();
+  }
+
+  /**
    * The items of a partition whose sort key is in the range, both ends included, in order, without
    * keys.
    */

@@ -80,7 +80,7 @@ public final class Trials {
   public Optional<Claimed> claimOf(String study, String claimant) {
     return table
         .get(Keys.claim(study, claimant))
-        .map(item -> new Claimed((int) number(item, "Trial", -1), (int) number(item, "Fold", -1)));
+        .map(Rows::claimed);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.warmfold.ledger.Table.Condition;
 import io.warmfold.ledger.Table.Write;
 import io.warmfold.study.TryAgainException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -45,6 +46,19 @@ public abstract class TableContract {
   @Test
   void anAbsentItemIsAbsent() {
     assertThat(table.get(KEY)).isEmpty();
+  }
+
+  @Test
+  void severalKeysComeInTheirOrderAndAbsentOnesAsSuch() {
+    var other = new Key(KEY.partition(), "OTHER");
+    put(KEY, JSON.objectNode().put("A", 1L));
+    put(other, JSON.objectNode().put("B", 2L));
+
+    assertThat(table.getAll(List.of(other, new Key(KEY.partition(), "NONE"), KEY)))
+        .containsExactly(
+            Optional.of(JSON.objectNode().put("B", 2L)),
+            Optional.empty(),
+            Optional.of(JSON.objectNode().put("A", 1L)));
   }
 
   @Test
