@@ -92,11 +92,7 @@ public final class JobStart {
     if (request.trial().isPresent()) {
       return parts
           .ledger()
-          .fold(
-              request.study(),
-              request.execution(),
-              first.text(),
-              request.trial().getAsInt());
+          .fold(request.study(), request.execution(), first.text(), request.trial().getAsInt());
     }
     return new Ledger.FoldFacts(
         parts.ledger().requireOpen(request.study(), request.execution()),

@@ -98,8 +98,7 @@ public final class Lane {
    * @throws TryAgainException if other lanes were faster all the time
    */
   public ObjectNode next(Request request) {
-    var facts =
-        parts.ledger().turn(request.study(), request.execution(), request.claimant());
+    var facts = parts.ledger().turn(request.study(), request.execution(), request.claimant());
     var study = facts.study();
     var document = parts.ledger().document(request.study());
     var nap = request.failure().map(failure -> giveBack(request, failure));

@@ -107,16 +107,14 @@ public final class Ledger {
   /** What the start of a fold's job starts from, in one request; fails as {@link #requireOpen}. */
   public FoldFacts fold(String study, String execution, String job, int trial) {
     var items =
-        table.getAll(
-            List.of(Keys.study(study), Keys.job(study, job), Keys.trial(study, trial)));
+        table.getAll(List.of(Keys.study(study), Keys.job(study, job), Keys.trial(study, trial)));
     return new FoldFacts(
         requireOpen(items.getFirst(), study, execution),
         items.get(1).map(Rows::job),
         items.get(2).map(Rows::trial));
   }
 
-  private static StudyRow requireOpen(
-      Optional<ObjectNode> found, String study, String execution) {
+  private static StudyRow requireOpen(Optional<ObjectNode> found, String study, String execution) {
     var row =
         found
             .map(Rows::study)

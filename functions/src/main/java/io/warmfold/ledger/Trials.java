@@ -78,9 +78,7 @@ public final class Trials {
 
   /** What a claimant has claimed before, which makes asking again harmless. */
   public Optional<Claimed> claimOf(String study, String claimant) {
-    return table
-        .get(Keys.claim(study, claimant))
-        .map(Rows::claimed);
+    return table.get(Keys.claim(study, claimant)).map(Rows::claimed);
   }
 
   /**

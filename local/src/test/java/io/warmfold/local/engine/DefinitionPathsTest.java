@@ -35,7 +35,8 @@ class DefinitionPathsTest {
 
   static Stream<Arguments> scenarios() throws IOException {
     try (InputStream file = DefinitionPathsTest.class.getResourceAsStream("paths.json")) {
-      JsonNode scenarios = Json.parse(new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      JsonNode scenarios =
+          Json.parse(new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
       return StreamSupport.stream(scenarios.spliterator(), false)
           .map(scenario -> Arguments.of(scenario.get("name").textValue(), scenario));
     }
@@ -118,8 +119,7 @@ class DefinitionPathsTest {
 
   private static Map<String, Integer> numbers(JsonNode json) {
     Map<String, Integer> numbers = new TreeMap<>();
-    json.properties()
-        .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().intValue()));
+    json.properties().forEach(entry -> numbers.put(entry.getKey(), entry.getValue().intValue()));
     return numbers;
   }
 
@@ -161,8 +161,7 @@ class DefinitionPathsTest {
       }
       String type = answer.get("throw").textValue();
       String message = answer.path("message").asText();
-      JsonNode cause =
-          Json.NODES.objectNode().put("errorMessage", message).put("errorType", type);
+      JsonNode cause = Json.NODES.objectNode().put("errorMessage", message).put("errorType", type);
       return new Outcome.Threw(type, message, cause.toString());
     }
 
