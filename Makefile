@@ -40,6 +40,14 @@ format: jdk ## Formats the Java sources.
 run: ## Runs a study on this machine: make run DOCUMENT=events/….json
 	@./warmfold run $(DOCUMENT)
 
+.PHONY: checks
+checks: ## Runs studies of made-up data and checks them with AWS's and XGBoost's own Python.
+	@checks/run
+
+.PHONY: paths
+paths: ## Records the definition's paths on an interpreter of others; a test expects the same of ours.
+	@local/src/test/interpreter/run
+
 .PHONY: sam-build
 sam-build: build .venv/bin/sam ## Builds what sam deploy uploads, in .aws-sam/.
 	@$(SAM) build

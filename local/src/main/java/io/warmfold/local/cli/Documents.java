@@ -22,6 +22,16 @@ final class Documents {
 
   private Documents() {}
 
+  /** What is wrong, without the library's advice to its caller. */
+  private static String said(JsonProcessingException broken) {
+    return broken
+        .getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst(": enable `.*", "");
+  }
+
   /**
    * The JSON of a file.
    *
@@ -43,7 +53,7 @@ final class Documents {
           file
               + (where == null ? "" : ":" + where.getLineNr() + ":" + where.getColumnNr())
               + ": not valid JSON: "
-              + broken.getOriginalMessage().lines().findFirst().orElse(""));
+              + said(broken));
     } catch (NoSuchFileException absent) {
       throw new WrongInputException(file + ": no such file");
     } catch (IOException unreadable) {
