@@ -7,6 +7,7 @@ import io.warmfold.report.ResultDocument;
 import io.warmfold.report.StudyFacts;
 import io.warmfold.report.Words;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -173,10 +174,17 @@ final class StudyRun {
     if (options.json()) {
       tools.console().out().println(result.toPrettyString());
     } else {
-      List<String> lines = Summary.lines(StudyFacts.of(study), result, cloud::file);
+      List<String> lines =
+          Summary.lines(StudyFacts.of(study), result, uri -> fromHere(cloud.file(uri)));
       lines.forEach(tools.console().out()::println);
     }
     tools.console().out().flush();
+  }
+
+  /** A path as one would type it here, if it is below here. */
+  private static Path fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file != null && file.startsWith(here) ? here.relativize(file) : file;
   }
 
   private int interrupted(String execution) throws IOException {
