@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.warmfold.local.aws.S3Folder;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,19 +26,8 @@ record Transfer(S3Folder objects) {
         throw JobFailure.client(
             "Data download failed: " + object.getKey() + " leaves its channel.");
       }
-      try {
-        Files.createDirectories(to.getParent());
-        Files.copy(object.getValue(), to, StandardCopyOption.REPLACE_EXISTING);
-      } catch (FileSystemException impossible) {
-        // An object in the way of a folder, a name too long: it would be so the next time as well.
-        throw (JobFailure)
-            JobFailure.client(
-                    "Data download failed: "
-                        + object.getKey()
-                        + " cannot be a file: "
-                        + impossible.getMessage())
-                .initCause(impossible);
-      }
+      Files.createDirectories(to.getParent());
+      Files.copy(object.getValue(), to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -79,7 +80,15 @@ public final class WorkerMain {
       work.run().exitMessage().ifPresent(message -> how.put("exitMessage", message));
     } catch (JobFailure failure) {
       how.put("failure", failure.getMessage());
-    } catch (IOException | UncheckedIOException e) {
+    } catch (FileSystemException e) {
+      how.put("failure", impossible(e).getMessage());
+    } catch (UncheckedIOException e) {
+      how.put(
+          "failure",
+          e.getCause() instanceof FileSystemException cause
+              ? impossible(cause).getMessage()
+              : "InternalServerError: " + e.getCause());
+    } catch (IOException e) {
       how.put("failure", "InternalServerError: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,6 +100,15 @@ public final class WorkerMain {
     work.metrics().forEach(metrics::put);
     running.set(null);
     send(ended);
+  }
+
+  /**
+   * A file that cannot be read or written here will be as impossible at the next attempt: an object
+   * in the way of a folder, a name too long, a model that is no folder.
+   */
+  private static JobFailure impossible(FileSystemException e) {
+    String kind = e.getClass().getSimpleName().replaceFirst("Exception$", "");
+    return JobFailure.client("A file of the job is in the way: " + kind + ": " + e.getMessage());
   }
 
   private void phase(String phase) {

@@ -99,6 +99,18 @@ class LocalJobRunnerTest {
   }
 
   @Test
+  void aFileInTheWayIsTheJobsFaultAndNotTheMachines() throws Exception {
+    String script = "cd $SAGEMAKER_BASE_DIR; rmdir model; echo no folder > model; true";
+    try (Machine machine = new Machine(work, Map.of("own/image", script))) {
+      machine.folds();
+      machine.create("own", "own/image");
+      assertThat(machine.await("own").path("FailureReason").asText())
+          .startsWith("ClientError: A file of the job is in the way: ")
+          .contains("model");
+    }
+  }
+
+  @Test
   void failsTheJobWhoseInstanceIsLostAndLeavesNoContainer() throws Exception {
     String script = "echo $$ > $SAGEMAKER_BASE_DIR/pid; exec sleep 600 #";
     try (Machine machine = new Machine(work, Map.of("own/image", script))) {
