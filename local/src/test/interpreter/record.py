@@ -142,7 +142,9 @@ def perform(scenario, definition):
     # It refuses a Fail state that passes an error of its own namespace on; AWS does not.
     if isinstance(end, ProgramError) and "Custom Error Names" not in (end.error.get("cause") or ""):
         scenario["end"]["error"] = end.error.get("error")
-        scenario["end"]["cause"] = end.error.get("cause")
+        # What Lambda itself says is text, not the JSON that a function's error is told in.
+        if not scenario["end"]["error"].startswith("Lambda."):
+            scenario["end"]["cause"] = end.error.get("cause")
     elif isinstance(end, ProgramEnded):
         scenario["end"]["output"] = worker.env.states.get_input()
 

@@ -87,6 +87,8 @@ class DefinitionPathsTest {
     assertThat(ended.path("status")).isEqualTo(end.path("status"));
     if (end.has("error")) {
       assertThat(ended.path("error")).isEqualTo(end.path("error"));
+    }
+    if (end.has("cause")) {
       assertThat(ended.path("cause")).isEqualTo(end.path("cause"));
     }
     if (end.has("output")) {
