@@ -3,9 +3,12 @@ package io.warmfold.local.cli;
 import io.warmfold.local.simulation.Bowl;
 import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
+import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Simulation;
+import io.warmfold.local.simulation.Surrogates;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,8 +49,27 @@ final class SimulateCommand implements Callable<Integer> {
               + " are checked as well (default: ${DEFAULT-VALUE}).")
   private LedgerKind ledger;
 
+  @Option(
+      names = "--surrogate",
+      paramLabel = "NAME",
+      completionCandidates = SurrogateNames.class,
+      description = {
+        "What the jobs come to: a real cross-validation of a real model, of which there are"
+            + " ${COMPLETION-CANDIDATES}. Documents for them are in events/simulations"
+            + " (default: a made-up bowl in whatever the document tunes)."
+      })
+  private String surrogate;
+
   @Parameters(paramLabel = "DOCUMENT", description = "The study document, a JSON file.")
   private Path document;
+
+  /** For the help. */
+  static final class SurrogateNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Surrogates.names().iterator();
+    }
+  }
 
   SimulateCommand(Tools tools) {
     this.tools = tools;
@@ -61,7 +83,7 @@ final class SimulateCommand implements Callable<Integer> {
     Path work = options.work().resolve("simulation");
     Logs.into(work.resolve("logs"));
     Troubles troubles = new Troubles();
-    try (Objective objective = new Bowl(checked.document());
+    try (Objective objective = objective(checked);
         Simulation simulation =
             Simulation.open(
                 new Simulation.Setup(
@@ -81,6 +103,12 @@ final class SimulateCommand implements Callable<Integer> {
       return new SimulatedRun(tools, simulation, troubles, options.json(), work, checked).run();
     } catch (io.warmfold.local.cloud.WorkFolderInUseException inUse) {
       throw new FolderInUseException(inUse.getMessage(), inUse);
+    } catch (ObjectiveException wrong) {
+      throw new WrongInputException(wrong.getMessage());
     }
+  }
+
+  private Objective objective(Checked checked) {
+    return surrogate == null ? new Bowl(checked.document()) : Surrogates.named(surrogate);
   }
 }

@@ -42,8 +42,8 @@ public interface Objective extends AutoCloseable {
    * @param hyperParameters all that the job is given, static ones included
    * @param fold from 0; -1 for the final training on all the data
    * @param seed the simulation's
-   * @throws io.warmfold.local.cli.WrongInputException if the objective cannot answer: its process
-   *     has ended, or its answer is not one
+   * @throws ObjectiveException if the objective cannot answer: its process has ended, or its answer
+   *     is not one
    */
   Answer answer(SortedMap<String, String> hyperParameters, int fold, long seed);
 
