@@ -65,13 +65,16 @@ final class AuthorizedFunctionHost implements FunctionHost {
   }
 
   private void record(String function, JsonNode payload, Outcome outcome) {
+    boolean written = gateway.recorder().writes();
     ObjectNode input = JsonNodeFactory.instance.objectNode();
-    input.put("FunctionName", function).put("Payload", payload.toString());
+    input.put("FunctionName", function).put("Payload", written ? payload.toString() : "");
     String machine = caller.get().name();
     switch (outcome) {
       case Outcome.Returned returned -> {
         ObjectNode output = JsonNodeFactory.instance.objectNode();
-        output.put("StatusCode", 200).put("Payload", String.valueOf(returned.payload()));
+        output
+            .put("StatusCode", 200)
+            .put("Payload", written ? String.valueOf(returned.payload()) : "");
         gateway.recorder().answered(machine, "lambda", "Invoke", input, output);
       }
       case Outcome.Threw threw ->

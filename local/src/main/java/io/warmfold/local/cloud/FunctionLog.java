@@ -2,14 +2,21 @@ package io.warmfold.local.cloud;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The logs of the functions: a file each, of the lines that the function wrote. Thread-safe. */
-final class FunctionLog {
+/**
+ * The logs of the functions: a file each, of the lines that the function wrote; what was written is
+ * in the file at once. Thread-safe.
+ */
+final class FunctionLog implements AutoCloseable {
 
   private final Path folder;
+  private final Map<String, Writer> files = new HashMap<>();
 
   FunctionLog(Path folder) {
     this.folder = folder;
@@ -17,14 +24,29 @@ final class FunctionLog {
 
   synchronized void write(String function, String line) {
     try {
-      Files.createDirectories(folder);
-      Files.writeString(
-          folder.resolve(function + ".log"),
-          line.endsWith("\n") ? line : line + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Writer file = files.get(function);
+      if (file == null) {
+        Files.createDirectories(folder);
+        file =
+            Files.newBufferedWriter(
+                folder.resolve(function + ".log"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        files.put(function, file);
+      }
+      file.write(line.endsWith("\n") ? line : line + "\n");
+      file.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Closes the files; a line that is written later opens its file again. */
+  @Override
+  public synchronized void close() throws IOException {
+    for (Writer file : files.values()) {
+      file.close();
+    }
+    files.clear();
   }
 }

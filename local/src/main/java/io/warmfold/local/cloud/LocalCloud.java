@@ -196,7 +196,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private LocalFunctionHost functionHost(DeadLetters deadLetters) {
-    FunctionLog log = new FunctionLog(work.resolve("logs").resolve("functions"));
+    FunctionLog log = opened(new FunctionLog(work.resolve("logs").resolve("functions")));
     RandomGenerator ofInstances = split();
     return new LocalFunctionHost(
         timeline,

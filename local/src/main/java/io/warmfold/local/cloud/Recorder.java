@@ -57,10 +57,15 @@ public final class Recorder implements AutoCloseable {
         clock, Optional.of(Files.newBufferedWriter(file)), (caller, service, operation) -> {});
   }
 
+  /** Whether what is told to it is written; else only the names of calls matter. */
+  boolean writes() {
+    return writer.isPresent();
+  }
+
   void answered(
       String function, String service, String operation, JsonNode input, JsonNode output) {
     observer.called(function, service, operation);
-    if (writer.isPresent()) {
+    if (writes()) {
       write(line(function, service, operation, input).set("output", output));
     }
   }
@@ -73,7 +78,7 @@ public final class Recorder implements AutoCloseable {
       String code,
       String message) {
     observer.called(function, service, operation);
-    if (writer.isPresent()) {
+    if (writes()) {
       ObjectNode line = line(function, service, operation, input);
       line.putObject("error").put("Code", code).put("Message", message);
       write(line);
@@ -136,7 +141,7 @@ public final class Recorder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (writer.isPresent()) {
+    if (writes()) {
       writer.get().close();
     }
   }

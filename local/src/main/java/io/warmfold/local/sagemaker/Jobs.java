@@ -310,6 +310,11 @@ abstract sealed class Jobs permits TrainingJobs, ProcessingJobs, TransformJobs {
     }
   }
 
+  /** The jobs that are not over. */
+  List<ObjectNode> running() {
+    return running.keySet().stream().flatMap(name -> store.get(name).stream()).toList();
+  }
+
   String name(ObjectNode job) {
     return job.path(kind.job("Name")).textValue();
   }

@@ -39,8 +39,9 @@ record Listing(String nameMember, String statusMember, String resultMember, bool
       Predicate<ObjectNode> matches,
       Function<ObjectNode, ObjectNode> summary) {
     List<ObjectNode> found = new ArrayList<>();
+    Predicate<ObjectNode> common = common(request);
     for (ObjectNode resource : resources) {
-      if (common(request, resource) && matches.test(resource)) {
+      if (common.test(resource) && matches.test(resource)) {
         found.add(resource);
       }
     }
@@ -58,17 +59,33 @@ record Listing(String nameMember, String statusMember, String resultMember, bool
     return answer;
   }
 
-  private boolean common(JsonNode request, ObjectNode resource) {
-    return (!request.hasNonNull("NameContains")
-            || resource
-                .path(nameMember)
-                .asText()
-                .toLowerCase(Locale.ROOT)
-                .contains(request.path("NameContains").asText().toLowerCase(Locale.ROOT)))
-        && after(request.path("CreationTimeAfter"), resource.path("CreationTime"))
-        && after(resource.path("CreationTime"), request.path("CreationTimeBefore"))
-        && after(request.path("LastModifiedTimeAfter"), modified(resource))
-        && after(modified(resource), request.path("LastModifiedTimeBefore"));
+  /** A listing may go through tens of thousands of jobs, so what is not asked is not looked at. */
+  private Predicate<ObjectNode> common(JsonNode request) {
+    Predicate<ObjectNode> common = resource -> true;
+    if (request.hasNonNull("NameContains")) {
+      String part = request.path("NameContains").asText().toLowerCase(Locale.ROOT);
+      common =
+          common.and(
+              resource ->
+                  resource.path(nameMember).asText().toLowerCase(Locale.ROOT).contains(part));
+    }
+    JsonNode createdAfter = request.path("CreationTimeAfter");
+    if (createdAfter.isNumber()) {
+      common = common.and(resource -> after(createdAfter, resource.path("CreationTime")));
+    }
+    JsonNode createdBefore = request.path("CreationTimeBefore");
+    if (createdBefore.isNumber()) {
+      common = common.and(resource -> after(resource.path("CreationTime"), createdBefore));
+    }
+    JsonNode modifiedAfter = request.path("LastModifiedTimeAfter");
+    if (modifiedAfter.isNumber()) {
+      common = common.and(resource -> after(modifiedAfter, modified(resource)));
+    }
+    JsonNode modifiedBefore = request.path("LastModifiedTimeBefore");
+    if (modifiedBefore.isNumber()) {
+      common = common.and(resource -> after(modified(resource), modifiedBefore));
+    }
+    return common;
   }
 
   private static JsonNode modified(ObjectNode resource) {

@@ -56,7 +56,7 @@ final class TrainingJobs extends Jobs {
 
   TrainingJobs(Context context, Tags tags) {
     super(context, JobKind.TRAINING, tags);
-    this.pools = new WarmPools(context, store);
+    this.pools = new WarmPools(context, store, this::running);
   }
 
   @Override

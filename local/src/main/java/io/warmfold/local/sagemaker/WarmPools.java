@@ -7,8 +7,10 @@ import io.warmfold.local.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The managed warm pools, as SageMaker's developer guide has their laws: instances stay after a job
@@ -20,6 +22,7 @@ final class WarmPools {
 
   private final Context context;
   private final Store jobs;
+  private final Supplier<List<ObjectNode>> running;
   private final Map<String, Pool> pools = new LinkedHashMap<>();
 
   /** Instances that wait for a job; the field is the time when the first job launched them. */
@@ -41,11 +44,14 @@ final class WarmPools {
   /**
    * Makes the pools of the training jobs in a store; pools of an earlier life are terminated, for
    * their instances are gone.
+   *
+   * @param running asks for the jobs that are not over
    */
-  WarmPools(Context context, Store jobs) {
+  WarmPools(Context context, Store jobs, Supplier<List<ObjectNode>> running) {
     this.context = context;
     this.jobs = jobs;
-    for (ObjectNode job : java.util.List.copyOf(jobs.all())) {
+    this.running = running;
+    for (ObjectNode job : List.copyOf(jobs.all())) {
       if ("Available".equals(job.path("WarmPoolStatus").path("Status").textValue())) {
         status(job, "Terminated");
       }
@@ -55,7 +61,7 @@ final class WarmPools {
   /** Takes a pool for a job, if there is one with its key; its former job's pool is then Reused. */
   Optional<Warm> take(ObjectNode request, String jobName) {
     JsonNode key = key(request);
-    for (var entry : java.util.List.copyOf(pools.entrySet())) {
+    for (var entry : List.copyOf(pools.entrySet())) {
       Pool pool = entry.getValue();
       if (!pool.key.equals(key)) {
         continue;
@@ -134,7 +140,7 @@ final class WarmPools {
 
   /** Gives back the instances of every pool. */
   void close() {
-    java.util.List.copyOf(pools.keySet()).forEach(this::end);
+    List.copyOf(pools.keySet()).forEach(this::end);
   }
 
   private void expireAfter(String name, Pool pool, Duration period) {
@@ -155,15 +161,19 @@ final class WarmPools {
   /** Pools and running jobs that will leave one count against the quota of warm pools. */
   private int used(String instanceType) {
     int used = 0;
-    for (ObjectNode job : jobs.all()) {
-      String status = job.path("WarmPoolStatus").path("Status").asText();
-      boolean running = job.path("TrainingJobStatus").asText().matches("InProgress|Stopping");
-      if (type(job).equals(instanceType)
-          && (status.equals("Available") || (status.equals("InUse") && running))) {
-        used += instances(job);
+    for (String name : pools.keySet()) {
+      used += instances(instanceType, jobs.get(name).orElseThrow());
+    }
+    for (ObjectNode job : running.get()) {
+      if (job.path("WarmPoolStatus").path("Status").asText().equals("InUse")) {
+        used += instances(instanceType, job);
       }
     }
     return used;
+  }
+
+  private static int instances(String instanceType, ObjectNode job) {
+    return type(job).equals(instanceType) ? instances(job) : 0;
   }
 
   private boolean tooOld(Warm warm) {
