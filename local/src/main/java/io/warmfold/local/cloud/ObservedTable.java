@@ -28,6 +28,12 @@ final class ObservedTable implements Table {
   }
 
   @Override
+  public List<Optional<ObjectNode>> getAll(List<Key> keys) {
+    observer.accept("BatchGetItem");
+    return table.getAll(keys);
+  }
+
+  @Override
   public List<ObjectNode> query(String partition, String from, String to) {
     if (from.compareTo(to) <= 0) {
       observer.accept("Query");
