@@ -138,7 +138,7 @@ final class SimulatedRun {
     }
     reports.write(study.get(), cloud.locations(study.get()));
     tell(cloud, study.get(), ResultDocument.of(study.get(), cloud.locations(study.get())));
-    tools.console().say("warmfold: " + Summary.printable(error + ": " + Causes.message(cause)));
+    tools.console().say("warmfold: " + Summary.printable(Causes.told(error, cause)));
     boolean wrongInput =
         StudyRun.wrongInput(error)
             || study.flatMap(s -> s.study().error()).filter(StudyRun::wrongInput).isPresent();
