@@ -117,6 +117,16 @@ final class StudyMachineTest {
   }
 
   @Test
+  void aTimeoutHasNoCauseAndKeepsItsName() {
+    lab.functions.on("StartJob", payload -> json("{}"));
+    JsonNode ended = lab.run(definition, "{}");
+    assertThat(ended.get("status").textValue()).isEqualTo("FAILED");
+    assertThat(ended.get("error").textValue()).isEqualTo("States.Timeout");
+    assertThat(lab.functions.payloads.getLast().get("Error").textValue())
+        .isEqualTo("States.Timeout");
+  }
+
+  @Test
   void aFailingLaneLeavesTheStudyToTheLedger() {
     lab.functions.on(
         "NextFold",
