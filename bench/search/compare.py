@@ -11,7 +11,10 @@ def load(files):
     runs = {}
     for file in files:
         for line in pathlib.Path(file).read_text().splitlines():
-            r = json.loads(line)
+            try:
+                r = json.loads(line)
+            except json.JSONDecodeError:
+                continue  # cut off by an interruption
             runs[r["problem"], r["optimizer"], r["seed"], r["pending"]] = r
     return list(runs.values())
 
@@ -42,18 +45,65 @@ def ratio(values, a, b, problems):
     return np.exp(d.mean()), np.exp(np.quantile(boot, 0.025)), np.exp(np.quantile(boot, 0.975)), len(d)
 
 
+NAMES = {"gp": "GPSampler", "tpe": "multivariate TPE", "hebo": "HEBO", "random": "random"}
+BEGIN, END = "<!-- written by bench/search/run -->", "<!-- end -->"
+
+
+def cell(r, counted=True):
+    return "–" if r is None else f"{r[0]:.2f}" + (f" [{r[1]:.2f}, {r[2]:.2f}] ({r[3]})" if counted else "")
+
+
+def markdown(runs, budgets, floor):
+    """Tables of Warmfold's ratios: to every peer, and to GPSampler by class."""
+    seeds = {name: len({r["seed"] for r in runs if r["optimizer"] == name}) for name in ["warmfold", *NAMES]}
+    columns = [(n, pending) for pending in sorted({r["pending"] for r in runs}) for n in budgets]
+    values = {(n, q): logs([r for r in runs if r["pending"] == q], n, floor) for n, q in columns}
+    kinds = {r["problem"]: r["kind"] for r in runs}
+    heads = "| " + " | ".join(f"n = {n}, {'sequential' if q == 1 else f'{q} pending'}" for n, q in columns) + " |"
+    lines = ["Seeds: " + ", ".join(f"{NAMES.get(name, 'Warmfold')} {count}" for name, count in seeds.items() if count) + ". In parentheses the number of problems.", ""]
+    lines += ["| to " + heads, "|---" * (len(columns) + 1) + "|"]
+    for name in NAMES:
+        if seeds[name]:
+            lines.append(f"| {NAMES[name]} | " + " | ".join(cell(ratio(values[c], "warmfold", name, sorted(kinds))) for c in columns) + " |")
+    for name in ["gp", "hebo"]:
+        if seeds[name]:
+            lines += ["", f"By class, to {NAMES[name]}:", "", "| class " + heads, "|---" * (len(columns) + 1) + "|"]
+            for kind in sorted(set(kinds.values())):
+                members = sorted(p for p in kinds if kinds[p] == kind)
+                lines.append(f"| {kind} | " + " | ".join(cell(ratio(values[c], "warmfold", name, members)) for c in columns) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def insert(table, document):
+    """Puts a table between the marks of a document."""
+    path = pathlib.Path(document)
+    text = path.read_text()
+    if BEGIN not in text or END not in text:
+        raise SystemExit(f"{document}: no place for the table, which is between {BEGIN} and {END}")
+    path.write_text(text[: text.index(BEGIN) + len(BEGIN)] + "\n" + pathlib.Path(table).read_text() + text[text.index(END):])
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("files", nargs="+")
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--insert", nargs=2, metavar=("TABLE", "DOCUMENT"), help="puts a table into a document, and nothing else")
+    parser.add_argument("--markdown", help="a file that gets the tables for the documentation")
+    parser.add_argument("--seeds", type=int, default=1000, help="only seeds below this")
     parser.add_argument("--of", default="warmfold")
     parser.add_argument("--to", default="gp,tpe,hebo,random")
     parser.add_argument("--n", default="30,50,100")
     parser.add_argument("--floor", type=float, default=1e-4, help="regrets below this share of the scale count as this")
     parser.add_argument("--each", action="store_true", help="a line for every problem")
     args = parser.parse_args()
-    runs = load(args.files)
+    if args.insert:
+        insert(*args.insert)
+        return
+    runs = [r for r in load(args.files) if r["seed"] < args.seeds]
+    budgets = sorted({n for n in map(int, args.n.split(",")) if any(len(r["regret"]) >= n for r in runs)})
+    if args.markdown:
+        pathlib.Path(args.markdown).write_text(markdown(runs, budgets, args.floor))
     for pending in sorted({r["pending"] for r in runs}):
-        for n in map(int, args.n.split(",")):
+        for n in budgets:
             some = [r for r in runs if r["pending"] == pending]
             values = logs(some, n, args.floor)
             problems = sorted({r["problem"] for r in some})

@@ -13,8 +13,10 @@ from compare import load
 NAMES = {"warmfold": "Warmfold", "gp": "Optuna GPSampler", "tpe": "Optuna TPE (multivariate)", "hebo": "HEBO", "random": "random"}
 
 
-def main(source, target):
-    runs = load([source])
+def main(target, *sources):
+    runs = load(sources)
+    longest = max(len(r["regret"]) for r in runs)
+    runs = [r for r in runs if len(r["regret"]) == longest]
     pendings = sorted({r["pending"] for r in runs})
     figure, axes = plt.subplots(1, len(pendings), figsize=(5.5 * len(pendings), 4), squeeze=False, sharey=True)
     for axis, pending in zip(axes[0], pendings):

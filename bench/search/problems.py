@@ -3,6 +3,7 @@
 A file given with --problems is imported the same way: it defines PROBLEMS, a list of Problem.
 """
 import itertools
+import json
 import math
 import zlib
 
@@ -169,6 +170,71 @@ def ellipsoid(x):
     return float((np.linspace(1, 30, len(x)) * (x - np.linspace(0.2, 0.8, len(x))) ** 2).sum())
 
 
+def michalewicz(x):
+    z = math.pi * x
+    return -float((np.sin(z) * np.sin(np.arange(1, len(x) + 1) * z * z / math.pi) ** 4).sum())
+
+
+def goldstein(x):
+    a, b = 4 * x[0] - 2, 4 * x[1] - 2
+    first = 1 + (a + b + 1) ** 2 * (19 - 14 * a + 3 * a * a - 14 * b + 6 * a * b + 3 * b * b)
+    second = 30 + (2 * a - 3 * b) ** 2 * (18 - 32 * a + 12 * a * a + 48 * b - 36 * a * b + 27 * b * b)
+    return math.log(first * second)
+
+
+def griewank(x):
+    z = 12 * (x - 0.43)
+    return float(1 + (z * z).sum() / 40 - np.prod(np.cos(z / np.sqrt(np.arange(1, len(x) + 1)))))
+
+
+def polished(name, f, space, rng, draws=4000):
+    """The least value by random search and ever smaller changes of the best, remembered; for functions that cost nothing."""
+    store = tables.OUT.parent / "optima.json"
+    known = json.loads(store.read_text()) if store.exists() else {}
+    if name in known:
+        return known[name]
+
+    def value(u):
+        return f({p["name"]: at(p, t) for p, t in zip(space, u)})
+    tries = rng.random((draws, len(space)))
+    values = np.array([value(u) for u in tries])
+    least = math.inf
+    for start in np.argsort(values)[:4]:
+        u, v = tries[start], values[start]
+        for step in [0.2, 0.1, 0.05, 0.02, 0.005, 0.001, 0.0003, 0.0001]:
+            for _ in range(250):
+                w = np.clip(u + step * rng.standard_normal(len(space)) * (rng.random(len(space)) < 0.5), 0, 1)
+                for i, p in enumerate(space):
+                    if p["kind"] == "cat" and rng.random() < 0.1:
+                        w[i] = rng.random()
+                t = value(w)
+                if t < v:
+                    u, v = w, t
+        least = min(least, v)
+    store.parent.mkdir(parents=True, exist_ok=True)
+    store.write_text(json.dumps({**known, name: least}))
+    return least
+
+
+def ridges(name, reals, integers, categories, noise, seed):
+    """A bowl with ripples along random directions, some coordinates hardly mattering, on a grid where the space is one."""
+    rng = np.random.default_rng([seed, 7])
+    space = [real(f"x{i}", 0, 1) for i in range(reals)]
+    space += [integer(f"n{i}", 1, int(n)) for i, n in enumerate(rng.integers(4, 25, integers))]
+    space += [choice(f"c{i}", *[f"v{k}" for k in range(n)]) for i, n in enumerate(rng.integers(2, 5, categories))]
+    d = len(space)
+    importance = np.exp(rng.uniform(-3, 0.7, d))
+    centre, directions, phase = rng.uniform(0.1, 0.9, d), rng.standard_normal((6, d)) * 5 / math.sqrt(d), rng.uniform(0, 6, 6)
+    height, shifts = rng.uniform(0.03, 0.2, 6), [rng.uniform(0, 1, len(p.get("values", "x"))) for p in space]
+
+    def true(c):
+        u = np.array([shifts[i][unit(p, c[p["name"]])] if p["kind"] == "cat" else unit(p, c[p["name"]]) for i, p in enumerate(space)])
+        bowl = float((importance * (u - centre) ** 2).sum())
+        return bowl + float((height * np.sin(directions * np.sqrt(importance) @ u + phase)).sum()) + max(0.0, 3 * (u[0] - 0.8)) ** 2
+    kind = "grid" if reals == 0 else "noisy" if noise else "mixed" if d > reals else "smooth"
+    return Problem(name, kind, space, true, polished(name, true, space, rng), noisy(true, noise, 2 * noise) if noise else None)
+
+
 def learning(name, d_extra, noise):
     """Shaped like training a network: a valley in rate and decay that blows up, categories, integers."""
     space = [real("rate", 1e-5, 1, True), real("decay", 1e-6, 1e-1, True), integer("layers", 1, 8), integer("width", 8, 1024, True),
@@ -226,6 +292,9 @@ def development():
                  box("noisy/hartmann3", 3, hartmann3, -3.8627797869493365, 0.05), box("noisy/ackley5", 5, ackley, 0.0, 0.2),
                  box("noisy/levy4", 4, levy, 0.0, 0.5), box("noisy/styblinski8", 8, styblinski, -39.16616570377142, 0.5),
                  learning("mixed/learning6", 0, 0.01), learning("mixed/learning10", 4, 0.01), shifted("mixed/shift4", hartmann3, 3, 4, 0.03)]
+    problems += [ridges("grid/4", 0, 2, 2, 0.03, 1), ridges("grid/5", 0, 4, 1, 0.02, 2), ridges("grid/3", 0, 3, 0, 0.05, 3), ridges("grid/6", 0, 3, 3, 0.01, 4),
+                 ridges("noisy/ridges3", 3, 0, 0, 0.05, 5), ridges("noisy/ridges6", 6, 0, 0, 0.02, 6), ridges("noisy/ridges-mixed7", 4, 2, 1, 0.05, 7),
+                 ridges("smooth/ridges4", 4, 0, 0, 0.0, 8), ridges("smooth/ridges9", 9, 0, 0, 0.0, 9), ridges("mixed/ridges6", 3, 2, 1, 0.0, 10)]
     return problems
 
 
@@ -240,4 +309,7 @@ def heldout():
                  box("noisy/ellipsoid10", 10, ellipsoid, 0.0, 0.3), box("noisy/rosenbrock3", 3, rosenbrock, 0.0, 0.1),
                  box("noisy/ackley10", 10, ackley, 0.0, 0.2),
                  learning("mixed/learning8", 2, 0.02), learning("mixed/learning6-exact", 0, 0.0), shifted("mixed/shift6", hartmann6, 6, 3, 0.03), shifted("mixed/shift-branin", lambda x: branin(x) / 10, 2, 5, 0.1)]
+    problems += [box("smooth/goldstein", 2, goldstein, math.log(3.0)), box("smooth/michalewicz5", 5, michalewicz, -4.687658),
+                 box("noisy/griewank4", 4, griewank, 0.0, 0.05), box("noisy/goldstein", 2, goldstein, math.log(3.0), 0.2),
+                 box("noisy/michalewicz4", 4, michalewicz, -3.6988571, 0.05), learning("mixed/learning7-noisy", 1, 0.05)]
     return problems

@@ -1,9 +1,11 @@
 """Runs optimizers on problems; appends one JSON line a run, so that it can be interrupted and gone on with."""
 import argparse
+import concurrent.futures
 import importlib.util
 import json
 import os
 import pathlib
+import sys
 import time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -32,43 +34,87 @@ def run(problem, name, seed, budget, pending, command):
     return [max(regrets[b], 0.0) for b in best], spent / budget
 
 
+def chosen(args):
+    if args.problems:
+        spec = importlib.util.spec_from_file_location("further", args.problems)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found = module.PROBLEMS
+    else:
+        found = sum([getattr(catalogue, s)() for s in (["development", "heldout"] if args.set == "all" else [args.set])], [])
+    return {p.name: p for p in found if any(part in p.name for part in args.only.split(","))}
+
+
+problems, scales, arguments = {}, {}, None
+
+
+def begin(args):
+    """What a process of its own has to know."""
+    global problems, scales, arguments
+    problems, arguments = chosen(args), args
+    scales = {name: p.scale() for name, p in problems.items()}
+
+
+def line(task):
+    """A run's line for the file of results."""
+    seed, pending, name, optimizer = task
+    regret, seconds = run(problems[name], optimizer, seed, arguments.budget, pending, arguments.warmfold.split())
+    return json.dumps({"problem": name, "kind": problems[name].kind, "optimizer": optimizer, "seed": seed, "pending": pending,
+                       "scale": scales[name], "regret": [float(f"{r:.5g}") for r in regret], "seconds": round(seconds, 4)}) + "\n"
+
+
+def done(file, budget):
+    """Runs that need not be repeated; the last line may have been cut off by an interruption."""
+    ended = set()
+    for text in file.read_text().splitlines() if file.exists() else []:
+        try:
+            r = json.loads(text)
+        except json.JSONDecodeError:
+            continue
+        if len(r["regret"]) >= budget:
+            ended.add((r["seed"], r["pending"], r["problem"], r["optimizer"]))
+    return ended
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--peers", required=True, help="the file with the runs of all others")
+    parser.add_argument("--own", required=True, help="the file with Warmfold's runs")
     parser.add_argument("--optimizers", required=True, help="comma separated: warmfold,gp,tpe,hebo,random")
     parser.add_argument("--set", default="development", help="development, heldout or all")
     parser.add_argument("--problems", help="a Python file with PROBLEMS, instead of the set")
     parser.add_argument("--only", default="", help="parts of the problems' names, comma separated")
     parser.add_argument("--seeds", default="0:20")
     parser.add_argument("--budget", type=int, default=100)
-    parser.add_argument("--pending", type=int, default=1)
+    parser.add_argument("--pending", default="1", help="how many trials run side by side; several comma separated")
+    parser.add_argument("--jobs", type=int, default=1, help="runs at a time")
     parser.add_argument("--warmfold", default="", help="the command of `warmfold suggest SPACE`")
     args = parser.parse_args()
-    if args.problems:
-        spec = importlib.util.spec_from_file_location("further", args.problems)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        chosen = module.PROBLEMS
-    else:
-        chosen = sum([getattr(catalogue, s)() for s in (["development", "heldout"] if args.set == "all" else [args.set])], [])
-    chosen = [p for p in chosen if any(part in p.name for part in args.only.split(","))]
-    out = pathlib.Path(args.out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    done = set()
-    if out.exists():
-        done = {(r["problem"], r["optimizer"], r["seed"], r["pending"]) for r in map(json.loads, out.read_text().splitlines()) if len(r["regret"]) >= args.budget}
-    scales = {p.name: p.scale() for p in chosen}
+    files = {"warmfold": pathlib.Path(args.own)}
+    peers = pathlib.Path(args.peers)
     low, high = map(int, args.seeds.split(":"))
-    with out.open("a") as file:
-        for seed in range(low, high):
-            for problem in chosen:
-                for name in args.optimizers.split(","):
-                    if (problem.name, name, seed, args.pending) in done:
-                        continue
-                    regret, seconds = run(problem, name, seed, args.budget, args.pending, args.warmfold.split())
-                    file.write(json.dumps({"problem": problem.name, "kind": problem.kind, "optimizer": name, "seed": seed, "pending": args.pending,
-                                           "scale": scales[problem.name], "regret": [float(f"{r:.5g}") for r in regret], "seconds": round(seconds, 4)}) + "\n")
-                    file.flush()
+    names = list(chosen(args))
+    # Seed by seed, so that an interrupted comparison has seen every problem and optimizer alike.
+    tasks = [(seed, pending, name, optimizer) for seed in range(low, high) for pending in map(int, args.pending.split(","))
+             for name in names for optimizer in args.optimizers.split(",")]
+    ended = {file: done(file, args.budget) for file in {peers, *files.values()}}
+    tasks = [task for task in tasks if task not in ended[files.get(task[3], peers)]]
+    for file in ended:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and not file.read_bytes().endswith(b"\n") and file.stat().st_size:
+            with file.open("a") as end:
+                end.write("\n")
+    begun = time.monotonic()
+    with concurrent.futures.ProcessPoolExecutor(args.jobs, initializer=begin, initargs=(args,)) as pool:
+        waiting = {pool.submit(line, task): task for task in tasks}
+        for count, one in enumerate(concurrent.futures.as_completed(waiting), 1):
+            task = waiting.pop(one)
+            with files.get(task[3], peers).open("a") as file:
+                file.write(one.result())
+            left = (time.monotonic() - begun) / count * (len(tasks) - count)
+            print(f"\r{count} of {len(tasks)} runs, about {left / 60:.0f} min left: {task[3]} on {task[2]} {20 * ' '}", end="", file=sys.stderr, flush=True)
+    if tasks:
+        print(file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Looks for the points of the cube where the acquisition is greatest. */
 final class AcquisitionSearch {
@@ -15,23 +16,28 @@ final class AcquisitionSearch {
   record Scored(double[] point, double value) {}
 
   private static final int LOCAL_STARTS = 5;
+  private static final int SCREENED = 150;
   private static final int POLISH_EVALUATIONS = 30;
   private static final int POLISH_ROUNDS = 2;
 
   private final Cube cube;
   private final int free;
   private final Acquisition acquisition;
+  private final Acquisition coarse;
   private final RandomGenerator random;
 
   /**
    * A search that has not begun.
    *
    * @param free how many coordinates are searched; those after them stay at 0
+   * @param coarse a cheaper acquisition that is near the other; null when it is cheap enough
    */
-  AcquisitionSearch(Cube cube, int free, Acquisition acquisition, RandomGenerator random) {
+  AcquisitionSearch(
+      Cube cube, int free, Acquisition acquisition, Acquisition coarse, RandomGenerator random) {
     this.cube = cube;
     this.free = free;
     this.acquisition = acquisition;
+    this.coarse = coarse;
     this.random = random;
   }
 
@@ -53,7 +59,14 @@ final class AcquisitionSearch {
       }
       points.add(cube.snap(centre));
     }
-    List<Scored> scored = new ArrayList<>(score(points));
+    if (coarse != null) {
+      points =
+          score(coarse, points).stream()
+              .limit(SCREENED)
+              .map(Scored::point)
+              .collect(Collectors.toCollection(ArrayList::new));
+    }
+    List<Scored> scored = new ArrayList<>(score(acquisition, points));
     List<Scored> polished = new ArrayList<>();
     for (Scored start : starts(scored)) {
       polished.add(polish(start));
@@ -82,7 +95,7 @@ final class AcquisitionSearch {
     return cube.snap(point);
   }
 
-  private List<Scored> score(List<double[]> points) {
+  private static List<Scored> score(Acquisition acquisition, List<double[]> points) {
     double[] values = acquisition.at(points.toArray(double[][]::new));
     List<Scored> scored = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
@@ -162,7 +175,7 @@ final class AcquisitionSearch {
             high,
             POLISH_EVALUATIONS,
             1e-4);
-    return score(List.of(cube.snap(minimum.point()), start.point())).getFirst();
+    return score(acquisition, List.of(cube.snap(minimum.point()), start.point())).getFirst();
   }
 
   /** The best change of a single coordinate that has few values, as long as one helps. */
@@ -184,7 +197,7 @@ final class AcquisitionSearch {
           }
         }
       }
-      List<Scored> scored = changed.isEmpty() ? List.of() : score(changed);
+      List<Scored> scored = changed.isEmpty() ? List.of() : score(acquisition, changed);
       if (scored.isEmpty() || !(scored.getFirst().value() > best.value())) {
         break;
       }

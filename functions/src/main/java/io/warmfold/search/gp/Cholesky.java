@@ -4,8 +4,9 @@ package io.warmfold.search.gp;
  * The factorisation A = Uᵀ·U of a symmetric positive definite matrix.
  *
  * <p>U is kept by rows and every loop runs along a row, which the JIT turns into vector
- * instructions (Golub and Van Loan, Matrix Computations, §4.2, outer product form). Not thread-safe
- * while factoring; read-only afterwards.
+ * instructions (Golub and Van Loan, Matrix Computations, §4.2, outer product form). Four rows are
+ * taken off at a time, so that the row that they are taken off is read and written a quarter as
+ * often. Not thread-safe while factoring; read-only afterwards.
  */
 final class Cholesky {
 
@@ -23,20 +24,26 @@ final class Cholesky {
    */
   static Cholesky factor(double[][] upper) {
     int n = upper.length;
-    for (int k = 0; k < n; k++) {
-      double[] row = upper[k];
-      double pivot = row[k];
-      if (!(pivot > 1e-14) || Double.isInfinite(pivot)) {
-        return null;
+    for (int first = 0; first < n; first += 4) {
+      int last = Math.min(first + 4, n);
+      for (int k = first; k < last; k++) {
+        double[] row = upper[k];
+        double pivot = row[k];
+        if (!(pivot > 1e-14) || Double.isInfinite(pivot)) {
+          return null;
+        }
+        double root = Math.sqrt(pivot);
+        row[k] = root;
+        double scale = 1 / root;
+        for (int j = k + 1; j < n; j++) {
+          row[j] *= scale;
+        }
+        for (int i = k + 1; i < last; i++) {
+          subtract(upper[i], row[i], row, i, n);
+        }
       }
-      double root = Math.sqrt(pivot);
-      row[k] = root;
-      double scale = 1 / root;
-      for (int j = k + 1; j < n; j++) {
-        row[j] *= scale;
-      }
-      for (int i = k + 1; i < n; i++) {
-        subtract(upper[i], row[i], row, i, n);
+      for (int i = last; i < n; i++) {
+        subtract(upper[i], upper, first, i, i, n);
       }
     }
     return new Cholesky(upper);
@@ -81,15 +88,31 @@ final class Cholesky {
   void forward(double[][] b) {
     int n = u.length;
     int m = n == 0 ? 0 : b[0].length;
-    for (int j = 0; j < n; j++) {
-      double[] row = b[j];
-      double scale = 1 / u[j][j];
-      for (int c = 0; c < m; c++) {
-        row[c] *= scale;
+    for (int first = 0; first < n; first += 4) {
+      int last = Math.min(first + 4, n);
+      for (int j = first; j < last; j++) {
+        double[] row = b[j];
+        double scale = 1 / u[j][j];
+        for (int c = 0; c < m; c++) {
+          row[c] *= scale;
+        }
+        for (int i = j + 1; i < last; i++) {
+          subtract(b[i], u[j][i], row, 0, m);
+        }
       }
-      double[] factors = u[j];
-      for (int i = j + 1; i < n; i++) {
-        subtract(b[i], factors[i], row, 0, m);
+      for (int i = last; i < n; i++) {
+        subtract(
+            b[i],
+            u[first][i],
+            b[first],
+            u[first + 1][i],
+            b[first + 1],
+            u[first + 2][i],
+            b[first + 2],
+            u[first + 3][i],
+            b[first + 3],
+            0,
+            m);
       }
     }
   }
@@ -110,7 +133,11 @@ final class Cholesky {
     double[][] lower = new double[n][];
     for (int i = 0; i < n; i++) {
       double[] row = new double[i + 1];
-      for (int k = 0; k < i; k++) {
+      int k = 0;
+      for (; k + 3 < i; k += 4) {
+        subtract(row, lower, k, i);
+      }
+      for (; k < i; k++) {
         subtract(row, u[k][i], lower[k], 0, k + 1);
       }
       double scale = 1 / u[i][i];
@@ -121,13 +148,69 @@ final class Cholesky {
       lower[i] = row;
     }
     double[][] inverse = new double[n][n];
-    for (int k = 0; k < n; k++) {
-      double[] row = lower[k];
-      for (int i = 0; i <= k; i++) {
-        subtract(inverse[i], -row[i], row, i, k + 1);
+    for (int first = 0; first < n; first += 4) {
+      int last = Math.min(first + 4, n);
+      int common = last - first == 4 ? first + 1 : 0;
+      for (int i = 0; i < common; i++) {
+        double[] a = lower[first];
+        double[] b = lower[first + 1];
+        double[] c = lower[first + 2];
+        double[] d = lower[first + 3];
+        subtract(inverse[i], -a[i], a, -b[i], b, -c[i], c, -d[i], d, i, common);
+      }
+      for (int k = first; k < last; k++) {
+        double[] row = lower[k];
+        for (int i = 0; i <= k; i++) {
+          subtract(inverse[i], -row[i], row, Math.max(i, common), k + 1);
+        }
       }
     }
     return inverse;
+  }
+
+  /** Takes rows k to k + 3 of a lower triangle, times column i of U, off a row. */
+  private void subtract(double[] row, double[][] lower, int k, int i) {
+    subtract(
+        row,
+        u[k][i],
+        lower[k],
+        u[k + 1][i],
+        lower[k + 1],
+        u[k + 2][i],
+        lower[k + 2],
+        u[k + 3][i],
+        lower[k + 3],
+        0,
+        k + 1);
+    for (int m = k + 1; m < k + 4; m++) {
+      subtract(row, u[m][i], lower[m], k + 1, m + 1);
+    }
+  }
+
+  /** Takes four rows of U from k on, each times its element i, off a row. */
+  private static void subtract(double[] y, double[][] u, int k, int i, int from, int to) {
+    double[] a = u[k];
+    double[] b = u[k + 1];
+    double[] c = u[k + 2];
+    double[] d = u[k + 3];
+    subtract(y, a[i], a, b[i], b, c[i], c, d[i], d, from, to);
+  }
+
+  private static void subtract(
+      double[] y,
+      double a,
+      double[] p,
+      double b,
+      double[] q,
+      double c,
+      double[] r,
+      double d,
+      double[] s,
+      int from,
+      int to) {
+    for (int j = from; j < to; j++) {
+      y[j] -= (a * p[j] + b * q[j]) + (c * r[j] + d * s[j]);
+    }
   }
 
   private static void subtract(double[] y, double a, double[] x, int from, int to) {

@@ -10,6 +10,7 @@ package io.warmfold.search.gp;
  * @param fitted observations that the kernel's parameters are fitted to, at most
  * @param exact up to so many observations the posterior is exact
  * @param active from how many the posterior is computed beyond that
+ * @param screening from twice so many observations on, candidates are first looked at with so many
  * @param leastNoise the least noise variance, in units of the scores' variance
  */
 public record Design(
@@ -20,10 +21,11 @@ public record Design(
     int fitted,
     int exact,
     int active,
+    int screening,
     double leastNoise) {
 
   /** The measured choice. */
   public static Design standard() {
-    return new Design(6, 1000, 300, 32, 200, 1000, 500, 1e-6);
+    return new Design(6, 1000, 300, 32, 200, 1000, 500, 120, 1e-6);
   }
 }

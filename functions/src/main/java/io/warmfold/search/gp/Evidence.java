@@ -1,5 +1,7 @@
 package io.warmfold.search.gp;
 
+import java.util.Arrays;
+
 /**
  * The negative log posterior density of the kernel's parameters given the data (Rasmussen and
  * Williams, eq. 5.8 and 5.9), by their logarithms.
@@ -73,8 +75,14 @@ final class Evidence implements Lbfgs.Objective {
         slopes[j][i] = slopes[i][j];
       }
     }
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    double[] totals = new double[n];
+    for (int i = 0; i < n; i++) {
+      totals[i] = Cholesky.dot(slopes[i], ones, 0, n);
+    }
     for (int k = 0; k < d; k++) {
-      result += coordinate(k, hyper.rates()[k], columns[k], slopes, gradient);
+      result += coordinate(k, hyper.rates()[k], columns[k], slopes, totals, gradient);
     }
     gradient[d] = 0.5 * trace * amplitude + byAmplitude - (1 - amplitude);
     result -= theta[d] - amplitude;
@@ -103,7 +111,7 @@ final class Evidence implements Lbfgs.Objective {
 
   /** Fills in a coordinate's part of the gradient and gives its part of the prior. */
   private double coordinate(
-      int k, double rate, double[] column, double[][] weights, double[] gradient) {
+      int k, double rate, double[] column, double[][] weights, double[] totals, double[] gradient) {
     double byRate = 0;
     for (int i = 0; i < n; i++) {
       double[] row = weights[i];
@@ -114,13 +122,7 @@ final class Evidence implements Lbfgs.Objective {
         }
         continue;
       }
-      double pull = 0;
-      double total = 0;
-      for (int j = 0; j < n; j++) {
-        total += row[j];
-        pull += row[j] * column[j];
-      }
-      byRate += at * (at * total - pull);
+      byRate += at * (at * totals[i] - Cholesky.dot(row, column, 0, n));
     }
     gradient[k] = rate * byRate - 0.1 / rate + 0.1 * rate;
     return 0.1 / rate + 0.1 * rate;

@@ -12,7 +12,7 @@ final class Matern {
 
   /** The exponential that both {@link #value(double, double)} and its slope need. */
   static double decay(double r2) {
-    return StrictMath.exp(-ROOT5 * Math.sqrt(r2));
+    return Exp.of(-ROOT5 * Math.sqrt(r2));
   }
 
   /** The correlation at a squared distance. */

@@ -47,6 +47,9 @@ public final class Proposer {
 
   private static final int GOOD = 5;
 
+  /** So many observations the parameters are fitted to before all that they are fitted to. */
+  private static final int FIRST_FIT = 60;
+
   private final Design design;
   private final int free;
   private final Cube cube;
@@ -72,8 +75,23 @@ public final class Proposer {
     if (some.size() <= 60) {
       starts.add(Hyper.initial(cube.dimension(), 8, 1e-3));
     }
-    int evaluations = some.size() <= 100 ? 40 : many ? 15 : 25;
-    return MapFit.fit(cube, some, starts, design.leastNoise(), evaluations).hyper();
+    if (some.size() <= 2 * FIRST_FIT) {
+      return MapFit.fit(cube, some, starts, design.leastNoise(), 40).hyper();
+    }
+    // A few observations lead near the parameters at a small part of the cost.
+    Data few = some.subset(Subset.of(some.y(), FIRST_FIT));
+    starts = List.of(MapFit.fit(cube, few, starts, design.leastNoise(), 40).hyper());
+    return MapFit.fit(cube, some, starts, design.leastNoise(), 12).hyper();
+  }
+
+  /** A posterior of fewer observations that tells which candidates are worth the whole one. */
+  private Acquisition coarse(double[][] awaited, double[][] normals) {
+    if (scaled.data().size() < 2 * design.screening()) {
+      return null;
+    }
+    Scaled some = scaled.subset(Subset.of(scaled.data().y(), design.screening()));
+    Posterior posterior = posterior(some, awaited, normals);
+    return posterior == null ? null : new Acquisition(posterior);
   }
 
   /**
@@ -88,7 +106,7 @@ public final class Proposer {
             .map(point -> Arrays.copyOf(point, cube.dimension()))
             .toArray(double[][]::new);
     double[][] normals = normals(awaited.length, random.nextLong());
-    Posterior posterior = posterior(awaited, normals);
+    Posterior posterior = posterior(scaled, awaited, normals);
     if (posterior == null) {
       return new Proposal(List.of(), Double.NaN);
     }
@@ -102,7 +120,8 @@ public final class Proposer {
             .map(i -> own(scaled.data().x()[i]))
             .toList();
     var candidates =
-        new AcquisitionSearch(cube, free, new Acquisition(posterior), random)
+        new AcquisitionSearch(
+                cube, free, new Acquisition(posterior), coarse(awaited, normals), random)
             .candidates(good, many ? design.spread() / 2 : design.spread(), design.around());
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
@@ -120,7 +139,7 @@ public final class Proposer {
   }
 
   /** The posterior; with more noise where the covariance is too close to singular. */
-  private Posterior posterior(double[][] pending, double[][] normals) {
+  private Posterior posterior(Scaled scaled, double[][] pending, double[][] normals) {
     Posterior posterior = null;
     for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
       posterior =

@@ -159,9 +159,23 @@ class LawsTest {
   }
 
   @Test
-  void theFactorSolvesAndInverts() {
+  void theExponentialIsExactToTheLastBits() {
+    var random = new SplittableRandom(11);
+    for (int i = 0; i < 100_000; i++) {
+      double x = -708 * Math.pow(random.nextDouble(), 4);
+      double exact = StrictMath.exp(x);
+      assertThat(Exp.of(x)).isCloseTo(exact, within(5e-16 * exact));
+    }
+    assertThat(Exp.of(0)).isEqualTo(1);
+    assertThat(Exp.of(-709)).isZero();
+    assertThat(Exp.of(Double.NEGATIVE_INFINITY)).isZero();
+    assertThat(Exp.of(Double.NaN)).isNaN();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 40, 41, 42, 43})
+  void theFactorSolvesAndInverts(int n) {
     var random = new SplittableRandom(4);
-    int n = 40;
     double[][] root = new double[n][];
     Arrays.setAll(root, i -> random.doubles(n).toArray());
     double[][] matrix = new double[n][n];
@@ -179,6 +193,16 @@ class LawsTest {
     factor.forward(b);
     factor.backward(b);
     assertThat(b).containsExactly(x, within(1e-8));
+    double[] one = random.doubles(n).toArray();
+    double[] other = random.doubles(n).toArray();
+    double[][] both = new double[n][];
+    Arrays.setAll(both, i -> new double[] {one[i], other[i]});
+    factor.forward(both);
+    factor.forward(one);
+    factor.forward(other);
+    for (int i = 0; i < n; i++) {
+      assertThat(both[i]).containsExactly(new double[] {one[i], other[i]}, within(1e-8));
+    }
     double[][] inverse = factor.inverse();
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
