@@ -242,7 +242,8 @@ public final class JobStart {
               task.trial()
                   .orElseThrow(
                       () -> new GiveUpException("The ledger has no such trial: " + name + "."))
-                  .hyperParameters());
+                  .hyperParameters(),
+              study.keepsWarm());
       case FINAL ->
           requests.finalTraining(
               name,

@@ -108,11 +108,16 @@ public final class Lane {
     if (facts.claimed().isPresent()) {
       return run(request, facts.claimed().get());
     }
-    if (request.lastJob().isPresent() && request.lastPool() == LastPool.COMING) {
+    if (study.keepsWarm()
+        && request.lastJob().isPresent()
+        && request.lastPool() == LastPool.COMING) {
       return sleep(LastPool.pause(Duration.ZERO), LastPool.UNKNOWN);
     }
-    var last = lastJob(request);
-    var pool = last.map(job -> LastPool.of(job, now())).orElse(request.lastPool());
+    var last = study.keepsWarm() ? lastJob(request) : Optional.<JobDescription>empty();
+    var pool =
+        study.keepsWarm()
+            ? last.map(job -> LastPool.of(job, now())).orElse(request.lastPool())
+            : LastPool.GONE;
     if (pool == LastPool.COMING) {
       var ended = last.flatMap(JobDescription::ended).orElse(now());
       return sleep(LastPool.pause(Duration.between(ended, now())), LastPool.UNKNOWN);

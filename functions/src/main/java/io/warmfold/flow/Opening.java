@@ -3,6 +3,8 @@ package io.warmfold.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.InstanceQuotas;
+import io.warmfold.ledger.Capacity;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.FixInputException;
@@ -24,20 +26,23 @@ public final class Opening {
 
   private final Parts parts;
   private final RandomGenerator random;
+  private final InstanceQuotas quotas;
 
   /**
    * @param random mints the keys of studies
+   * @param quotas the account's, which slots are fitted to
    */
-  public Opening(Parts parts, RandomGenerator random) {
+  public Opening(Parts parts, RandomGenerator random, InstanceQuotas quotas) {
     this.parts = parts;
     this.random = random;
+    this.quotas = quotas;
   }
 
   /**
    * Checks the document and gives the study to this execution.
    *
-   * @throws FixInputException with all problems of the document, or if another execution runs the
-   *     study
+   * @throws FixInputException with all problems of the document, if another execution runs the
+   *     study, or if a quota does not allow a single job
    * @throws TryAgainException if the name changed hands at this moment
    */
   public ObjectNode open(JsonNode json, String execution) {
@@ -45,14 +50,17 @@ public final class Opening {
     var newest = parts.ledger().newest(document.studyName()).flatMap(parts.ledger()::find);
     var row = newest.filter(known -> isOurs(known, document, execution));
     if (row.isPresent()) {
-      return answer(document, row.get().key());
+      return answer(document, row.get().key(), row.get().slots(document));
     }
     newest.ifPresent(this::requireIdle);
-    return answer(
-        document,
+    var type = document.training().resourceConfig().instanceType();
+    var capacity = Fitting.fit(document, quotas.of(type));
+    var key =
         newest.isPresent() && resumable(newest.get(), document)
-            ? resume(newest.get(), document, execution)
-            : mint(document, execution, newest.map(StudyRow::key)));
+            ? resume(newest.get(), document, execution, capacity)
+            : mint(document, execution, newest.map(StudyRow::key), capacity);
+    capacity.notes().forEach(note -> parts.log().with("study", key).warn(note));
+    return answer(document, key, capacity.slots());
   }
 
   /** Whether this execution opened the study already and only asks again. */
@@ -79,10 +87,11 @@ public final class Opening {
         && known.documentHash().equals(document.contentHash());
   }
 
-  private String resume(StudyRow known, StudyDocument document, String execution) {
+  private String resume(
+      StudyRow known, StudyDocument document, String execution, Capacity capacity) {
     var trials = parts.ledger().trials().all(known.key());
     var failed = (int) trials.stream().filter(trial -> trial.failure().isPresent()).count();
-    if (!parts.ledger().takeOver(known, execution, failed)) {
+    if (!parts.ledger().takeOver(known, execution, failed, capacity)) {
       throw new TryAgainException("Study " + known.studyName() + " is changing hands.");
     }
     var done = trials.stream().filter(trial -> trial.complete(document.folds())).count();
@@ -90,7 +99,8 @@ public final class Opening {
     return known.key();
   }
 
-  private String mint(StudyDocument document, String execution, Optional<String> replacing) {
+  private String mint(
+      StudyDocument document, String execution, Optional<String> replacing, Capacity capacity) {
     var key = HexFormat.of().toHexDigits(random.nextInt());
     var now = parts.clock().instant();
     var row =
@@ -109,7 +119,8 @@ public final class Opening {
             0,
             Optional.empty(),
             OptionalInt.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(capacity));
     if (!parts.ledger().open(row, document, replacing)) {
       throw new TryAgainException("Study " + document.studyName() + " was just opened by another.");
     }
@@ -117,11 +128,12 @@ public final class Opening {
     return key;
   }
 
-  private ObjectNode answer(StudyDocument document, String key) {
+  private ObjectNode answer(StudyDocument document, String key, int allowed) {
     var split = parts.ledger().shards(key).isEmpty();
     long folds = (long) document.maxTrials() * document.folds();
-    var slots = (int) Math.min(document.slots(), folds);
-    var shifts = Math.ceilDiv(folds, (long) slots * TURNS * 9 / 10);
+    var slots = (int) Math.min(allowed, folds);
+    // A fold takes two turns when its lane has to look for its pool a second time.
+    var shifts = Math.ceilDiv(2 * folds, (long) slots * TURNS * 9 / 10);
     return JsonNodeFactory.instance
         .objectNode()
         .put("Key", key)

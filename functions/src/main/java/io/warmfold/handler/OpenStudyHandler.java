@@ -17,7 +17,7 @@ public final class OpenStudyHandler extends JsonHandler {
   /** The function on any platform. */
   public OpenStudyHandler(Platform platform) {
     super(platform);
-    this.opening = new Opening(wiring().parts(), platform.random());
+    this.opening = new Opening(wiring().parts(), platform.random(), wiring().quotas());
   }
 
   @Override

@@ -12,6 +12,8 @@ import io.warmfold.flow.Splitting;
 import io.warmfold.flow.StudyLog;
 import io.warmfold.fold.S3ObjectStore;
 import io.warmfold.fold.Split;
+import io.warmfold.job.InstanceQuotas;
+import io.warmfold.job.SdkInstanceQuotas;
 import io.warmfold.job.SdkSageMakerJobs;
 import io.warmfold.job.StudyPlace;
 import io.warmfold.ledger.DynamoDbTable;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Puts the parts of a function together; clients that few need are made at their first call. */
@@ -96,6 +99,11 @@ final class Wiring {
 
   Registration registration() {
     return new Registration(parts, new SdkRegistry(sageMaker.get()), files());
+  }
+
+  InstanceQuotas quotas() {
+    return new SdkInstanceQuotas(
+        once(() -> build(ServiceQuotasClient.builder())), platform.clock());
   }
 
   Closing closing() {

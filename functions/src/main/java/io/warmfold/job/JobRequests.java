@@ -29,8 +29,12 @@ public final class JobRequests {
     this.study = study;
   }
 
-  /** CreateTrainingJob for a fold: all shards but one to train on, one to be scored on. */
-  public ObjectNode fold(JobName name, Map<String, String> tuned) {
+  /**
+   * CreateTrainingJob for a fold: all shards but one to train on, one to be scored on.
+   *
+   * @param keepWarm whether its instances are to be kept for the next job
+   */
+  public ObjectNode fold(JobName name, Map<String, String> tuned, boolean keepWarm) {
     var fold = name.fold().orElseThrow();
     var request =
         training(
@@ -39,9 +43,11 @@ public final class JobRequests {
             List.of(
                 channel("train", "fold-" + fold + "-train"),
                 channel("validation", "fold-" + fold + "-validation")));
-    // Every job has to ask for its instances to be kept: one that does not ends the pool.
-    ((ObjectNode) request.get("ResourceConfig"))
-        .put("KeepAlivePeriodInSeconds", KeepAlive.seconds(document));
+    if (keepWarm) {
+      // Every job has to ask for its instances to be kept: one that does not ends the pool.
+      ((ObjectNode) request.get("ResourceConfig"))
+          .put("KeepAlivePeriodInSeconds", KeepAlive.seconds(document));
+    }
     return request;
   }
 

@@ -163,9 +163,10 @@ public final class Ledger {
    * Hands an interrupted study to a new execution.
    *
    * @param forgiven failed trials that no longer count
+   * @param capacity what the quotas allow now
    * @return false if it has changed hands or state since {@code seen}
    */
-  public boolean takeOver(StudyRow seen, String execution, int forgiven) {
+  public boolean takeOver(StudyRow seen, String execution, int forgiven, Capacity capacity) {
     return table.write(
         List.of(
             new Write.Update(
@@ -174,6 +175,7 @@ public final class Ledger {
                     "Owner", Json.text(execution),
                     "OwnedSince", time(clock.instant()),
                     "Forgiven", Json.number(forgiven),
+                    "Capacity", Rows.capacity(capacity),
                     "Active", Json.text("1")),
                 Set.of("Closing", "Outcome", "ClosedAt", "Error", "Cause", "Fatal"),
                 List.of(

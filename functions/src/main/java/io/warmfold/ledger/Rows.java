@@ -14,6 +14,8 @@ import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.Trial;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +37,7 @@ final class Rows {
             .put("Active", "1");
     row.closing().ifPresent(value -> item.put("Closing", value));
     row.outcome().ifPresent(value -> item.put("Outcome", value.label()));
+    row.capacity().ifPresent(value -> item.set("Capacity", capacity(value)));
     return item;
   }
 
@@ -54,7 +57,21 @@ final class Rows {
         (int) number(item, "Forgiven", 0),
         maybeText(item, "Fatal"),
         maybeInt(item, "Best"),
-        maybeText(item, "ModelPackageArn"));
+        maybeText(item, "ModelPackageArn"),
+        Optional.of(item.path("Capacity")).filter(JsonNode::isObject).map(Rows::capacity));
+  }
+
+  static ObjectNode capacity(Capacity capacity) {
+    var item = Json.object().put("Slots", capacity.slots()).put("WarmSlots", capacity.warmSlots());
+    var notes = item.putArray("Notes");
+    capacity.notes().forEach(notes::add);
+    return item;
+  }
+
+  private static Capacity capacity(JsonNode item) {
+    var notes = new ArrayList<String>();
+    item.path("Notes").forEach(note -> notes.add(note.textValue()));
+    return new Capacity((int) number(item, "Slots", 1), (int) number(item, "WarmSlots", 0), notes);
   }
 
   private static StudyRow.StudyOutcome outcome(String label) {

@@ -1,5 +1,6 @@
 package io.warmfold.ledger;
 
+import io.warmfold.study.StudyDocument;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param forgiven failed trials that a study which was taken up again does not count
  * @param fatal why it cannot succeed, as a lane found out
  * @param best the trial that was selected
+ * @param capacity what the account's quotas allow; absent in rows of an older release
  */
 public record StudyRow(
     String key,
@@ -30,7 +32,8 @@ public record StudyRow(
     int forgiven,
     Optional<String> fatal,
     OptionalInt best,
-    Optional<String> modelPackageArn) {
+    Optional<String> modelPackageArn,
+    Optional<Capacity> capacity) {
 
   /** How a study ended. */
   public enum StudyOutcome {
@@ -48,6 +51,16 @@ public record StudyRow(
     public String label() {
       return label;
     }
+  }
+
+  /** How many jobs may run at once. */
+  public int slots(StudyDocument document) {
+    return capacity.map(Capacity::slots).orElse(document.slots());
+  }
+
+  /** Whether instances can be kept warm at all. */
+  public boolean keepsWarm() {
+    return capacity.map(Capacity::warmSlots).orElse(1) > 0;
   }
 
   /** Whether jobs may be started for it. */

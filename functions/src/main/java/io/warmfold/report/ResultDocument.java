@@ -14,7 +14,9 @@ import io.warmfold.study.Trial;
  * there yet, or never came to be, is absent; nothing is ever null.
  *
  * <p>{@code Jobs.Fold} counts the attempts of all folds; {@code Retried} and {@code WarmHits} count
- * jobs of every kind. Seconds are instance seconds but for {@code Elapsed}.
+ * jobs of every kind; {@code ColdStarts} are fold jobs on new instances, and {@code WarmMisses}
+ * those of them that were started while an instance of the study waited. Seconds are instance
+ * seconds but for {@code Elapsed}.
  */
 public final class ResultDocument {
 
@@ -42,7 +44,9 @@ public final class ResultDocument {
         .putObject("Jobs")
         .put("Fold", facts.jobs(JobKind.FOLD))
         .put("Retried", facts.retriedJobs())
-        .put("WarmHits", facts.warmHits());
+        .put("WarmHits", facts.warmHits())
+        .put("ColdStarts", facts.coldStarts())
+        .put("WarmMisses", facts.warmMisses());
     result
         .putObject("Seconds")
         .put("Elapsed", facts.elapsedSeconds())

@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot says in sum. Immutable once made; the figures are those of the result document.
  */
 public final class StudyFacts {
+
+  /** Seconds that the beginning and the end of a pool are uncertain by. */
+  private static final long BLUR = 10;
 
   private final StudySnapshot snapshot;
   private final Ranking ranking;
@@ -84,6 +88,44 @@ public final class StudyFacts {
   /** Jobs of all kinds that ran on instances which an earlier job had left warm. */
   public long warmHits() {
     return snapshot.jobs().stream().filter(JobRow::warmStart).count();
+  }
+
+  /** Fold jobs that ran on new instances. */
+  public long coldStarts() {
+    return coldFolds().count();
+  }
+
+  /**
+   * Fold jobs that ran on new instances while an instance of the study waited warm, as far as the
+   * times say that SageMaker reports; a job that was asked for within seconds of a pool's beginning
+   * or end does not count.
+   */
+  public long warmMisses() {
+    int instances = snapshot.document().training().resourceConfig().instanceCount();
+    List<Instant[]> waits =
+        snapshot.jobs().stream()
+            .filter(job -> job.ended().isPresent() && job.pool() == JobRow.Pool.RELEASED)
+            .filter(job -> job.retained() / instances > 2 * BLUR)
+            .map(
+                job ->
+                    new Instant[] {
+                      job.ended().get().plusSeconds(BLUR),
+                      job.ended().get().plusSeconds(job.retained() / instances - BLUR)
+                    })
+            .toList();
+    return coldFolds()
+        .filter(
+            job ->
+                waits.stream()
+                    .anyMatch(
+                        wait ->
+                            job.createdAt().isAfter(wait[0]) && job.createdAt().isBefore(wait[1])))
+        .count();
+  }
+
+  private Stream<JobRow> coldFolds() {
+    return snapshot.jobs().stream()
+        .filter(job -> job.kind() == JobKind.FOLD && job.started().isPresent() && !job.warmStart());
   }
 
   /** From the study's creation to its end, or to the moment of the snapshot. */

@@ -107,7 +107,7 @@ public final class Verdict {
         + " ("
         + Words.count(facts.jobs(JobKind.FOLD), "fold")
         + ") on "
-        + Words.count(document.slots(), "slot")
+        + Words.count(facts.snapshot().study().slots(document), "slot")
         + (resources.instanceCount() > 1 ? " of " + resources.instanceCount() + " × " : " of ")
         + resources.instanceType()
         + ", "

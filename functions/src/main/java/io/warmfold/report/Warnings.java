@@ -3,6 +3,8 @@ package io.warmfold.report;
 import io.warmfold.job.JobKind;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
+import io.warmfold.ledger.StudyRow;
+import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.space.Parameter;
 import io.warmfold.study.Trial;
 import java.util.ArrayList;
@@ -22,7 +24,8 @@ final class Warnings {
     facts.best().ifPresent(best -> atTheEdge(facts, best, warnings));
     failedTrials(facts, warnings);
     stoppedBySomebody(facts, warnings);
-    rarelyWarm(facts, warnings);
+    capacity(facts, warnings);
+    coldStarts(facts, warnings);
     poolsOwed(facts, warnings);
     return warnings;
   }
@@ -85,22 +88,44 @@ final class Warnings {
     }
   }
 
-  private static void rarelyWarm(StudyFacts facts, List<String> warnings) {
-    long folds = facts.jobs(JobKind.FOLD);
-    int slots = facts.snapshot().document().slots();
-    if (folds >= 4L * slots && facts.warmHits() * 2 < folds) {
+  private static void capacity(StudyFacts facts, List<String> warnings) {
+    facts.snapshot().study().capacity().ifPresent(fitted -> warnings.addAll(fitted.notes()));
+  }
+
+  /** Cold starts that neither the first job of a slot nor a job that failed before explains. */
+  private static void coldStarts(StudyFacts facts, List<String> warnings) {
+    StudySnapshot snapshot = facts.snapshot();
+    int slots = snapshot.study().slots(snapshot.document());
+    boolean allWarm =
+        snapshot.study().capacity().map(fitted -> fitted.warmSlots() == slots).orElse(true);
+    long excused =
+        snapshot.jobs().stream()
+            .filter(job -> job.outcome().filter(JobOutcome.COMPLETED::equals).isEmpty())
+            .count();
+    if (allWarm && facts.coldStarts() > slots + excused) {
+      String misses =
+          facts.warmMisses() == 0
+              ? ""
+              : ", " + facts.warmMisses() + " of them while an instance of the study waited";
       warnings.add(
-          "Only "
-              + facts.warmHits()
+          facts.coldStarts()
               + " of "
-              + folds
-              + " fold jobs found a warm instance: check KeepAlivePeriodInSeconds and the warm-pool"
-              + " quota of the instance type.");
+              + facts.jobs(JobKind.FOLD)
+              + " fold jobs started on new instances"
+              + misses
+              + "; "
+              + Words.count(slots, "slot")
+              + (slots == 1 ? " needs" : " need")
+              + " one each. Most likely the quota \""
+              + snapshot.document().training().resourceConfig().instanceType()
+              + " for training warm pool usage\" is used up, or KeepAlivePeriodInSeconds is too"
+              + " short.");
     }
   }
 
   private static void poolsOwed(StudyFacts facts, List<String> warnings) {
-    if (facts.snapshot().study().outcome().isEmpty()) {
+    StudyRow study = facts.snapshot().study();
+    if (study.outcome().isEmpty() || !study.keepsWarm()) {
       return;
     }
     long owed = facts.snapshot().jobs().stream().filter(Warnings::owesPool).count();

@@ -112,7 +112,7 @@ class OpeningTest {
         .withObject("ResourceLimits")
         .put("MaxNumberOfTrainingJobs", 10_000)
         .put("MaxParallelTrainingJobs", 4);
-    // 20,000 folds on 4 slots are 5,000 turns each, at most 900 of them planned for a shift.
-    assertThat(study.opening.open(document, EXECUTION).path("Lanes").intValue()).isEqualTo(4 * 6);
+    // 20,000 folds on 4 slots are 10,000 turns each, at most 900 of them planned for a shift.
+    assertThat(study.opening.open(document, EXECUTION).path("Lanes").intValue()).isEqualTo(4 * 12);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.InstanceQuotas;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.StudyPlace;
 import io.warmfold.ledger.JobRow;
@@ -43,6 +44,7 @@ final class TestStudy implements InstantSource {
   Runnable atPause = () -> {};
   final Ledger ledger;
   final Parts parts;
+  InstanceQuotas.Answer quotas = new InstanceQuotas.Known(1_000, 1_000);
   final Opening opening;
   final Lane lane;
   final JobStart jobStart;
@@ -67,7 +69,7 @@ final class TestStudy implements InstantSource {
             new MetricsLag(Duration.ofSeconds(150), this::pause),
             this,
             new StudyLog(log::add, this, "test"));
-    opening = new Opening(parts, new SplittableRandom(1));
+    opening = new Opening(parts, new SplittableRandom(1), type -> quotas);
     lane = new Lane(parts);
     jobStart = new JobStart(parts);
     jobEnd = new JobEnd(parts);

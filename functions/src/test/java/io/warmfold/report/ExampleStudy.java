@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
+import io.warmfold.ledger.Capacity;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow;
@@ -114,6 +115,8 @@ final class ExampleStudy {
     this.categories = List.of(categories);
     return this;
   }
+
+  Optional<Capacity> capacity = Optional.empty();
 
   StudySnapshot play() {
     Random random = new Random(7);
@@ -236,7 +239,8 @@ final class ExampleStudy {
             succeeded
                 ? Optional.of(
                     "arn:aws:sagemaker:eu-west-1:123456789012:model-package/" + name + "/1")
-                : Optional.empty()),
+                : Optional.empty(),
+            capacity),
         document(),
         Optional.of(seal()),
         made,

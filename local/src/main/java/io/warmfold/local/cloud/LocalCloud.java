@@ -11,6 +11,7 @@ import io.warmfold.local.aws.S3Folder;
 import io.warmfold.local.engine.StepFunctionsService;
 import io.warmfold.local.sagemaker.SageMakerService;
 import io.warmfold.local.sagemaker.SageMakerSettings;
+import io.warmfold.local.sagemaker.ServiceQuotasService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,7 @@ public final class LocalCloud implements AutoCloseable {
                   bus,
                   runners.open(timeline, store.folder(), this.work)));
       gateway.serve(sageMaker);
+      gateway.serve(new ServiceQuotasService(settings));
       stepFunctions =
           new StepFunctionsService(
               timeline, split(), ofMachine, bus, stack.region(), stack.account());

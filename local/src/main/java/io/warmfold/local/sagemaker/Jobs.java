@@ -56,6 +56,11 @@ abstract sealed class Jobs permits TrainingJobs, ProcessingJobs, TransformJobs {
     return Optional.empty();
   }
 
+  /** Instances that wait in warm pools: they count against the quota of jobs too. */
+  int waitingBeside(ObjectNode job) {
+    return 0;
+  }
+
   /** A change of phase or status has been written into the job; the detail of it follows. */
   void changed(ObjectNode job, String phase, String message) {}
 
@@ -287,7 +292,7 @@ abstract sealed class Jobs permits TrainingJobs, ProcessingJobs, TransformJobs {
 
   private void spend(ObjectNode job) {
     Demand demand = demand(job);
-    int used = 0;
+    int used = waitingBeside(job);
     for (String name : running.keySet()) {
       Demand other = store.get(name).map(this::demand).orElse(new Demand("", 0));
       used += other.instanceType().equals(demand.instanceType()) ? other.instances() : 0;

@@ -171,6 +171,11 @@ final class TrainingJobs extends Jobs {
   }
 
   @Override
+  int waitingBeside(ObjectNode job) {
+    return pools.waitingBeside(job);
+  }
+
+  @Override
   void changed(ObjectNode job, String phase, String message) {
     job.put("SecondaryStatus", phase);
     ArrayNode transitions = job.withArrayProperty("SecondaryStatusTransitions");

@@ -158,6 +158,22 @@ final class WarmPools {
     }
   }
 
+  /** Instances of a type that wait in pools other than the one that a request would take. */
+  int waitingBeside(ObjectNode request) {
+    JsonNode key = key(request);
+    boolean taken = false;
+    int waiting = 0;
+    for (var entry : pools.entrySet()) {
+      if (!taken && entry.getValue().key.equals(key) && entry.getValue().warm.instances().alive()) {
+        taken = true;
+      } else {
+        ObjectNode job = jobs.get(entry.getKey()).orElseThrow();
+        waiting += type(job).equals(type(request)) ? instances(job) : 0;
+      }
+    }
+    return waiting;
+  }
+
   /** Pools and running jobs that will leave one count against the quota of warm pools. */
   private int used(String instanceType) {
     int used = 0;

@@ -103,6 +103,7 @@ final class Snapshots {
             outcome.filter(StudyRow.StudyOutcome.SUCCEEDED::equals).isPresent()
                 ? OptionalInt.of(3)
                 : OptionalInt.empty(),
+            Optional.empty(),
             Optional.empty()),
         document,
         folds == 0
