@@ -1,6 +1,7 @@
 package io.warmfold.local.cli;
 
 import io.warmfold.local.simulation.Bowl;
+import io.warmfold.local.simulation.CommandObjective;
 import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
@@ -35,6 +36,12 @@ final class SimulateCommand implements Callable<Integer> {
     dynamodb
   }
 
+  /** Where the fold jobs of the published recipe run. */
+  enum RecipeKind {
+    warm,
+    cold
+  }
+
   private final Tools tools;
 
   @Mixin private CommonOptions options;
@@ -60,6 +67,24 @@ final class SimulateCommand implements Callable<Integer> {
       })
   private String surrogate;
 
+  @Option(
+      names = "--objective",
+      paramLabel = "COMMAND",
+      description =
+          "A command of your own, started once through the shell. For each line of its standard"
+              + " input, such as {\"hyperParameters\":{\"eta\":\"0.1\"},\"fold\":2,\"seed\":9}, it"
+              + " answers a line {\"score\":0.31,\"seconds\":118} (seconds may be left out) or"
+              + " {\"failed\":\"reason\"}.")
+  private String objective;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "KIND",
+      description =
+          "Simulates the published recipe on the document instead, with a coordinator for each"
+              + " trial: warm with warm pools, or cold without; docs/recipe.md says what it is.")
+  private RecipeKind recipe;
+
   @Parameters(paramLabel = "DOCUMENT", description = "The study document, a JSON file.")
   private Path document;
 
@@ -79,23 +104,33 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Checked checked = Checked.read(document);
     Conditions given = conditions.conditions();
+    try (Objective answers = objective(checked)) {
+      return recipe == null
+          ? study(checked, given, answers)
+          : RecipeRun.run(
+              tools, checked.document(), answers, given, recipe == RecipeKind.warm, options.json());
+    } catch (ObjectiveException wrong) {
+      throw new WrongInputException(wrong.getMessage());
+    }
+  }
+
+  private int study(Checked checked, Conditions given, Objective answers) throws Exception {
     List<CommonOptions.Upload> uploads = options.uploads();
     Path work = options.work().resolve("simulation");
     Logs.into(work.resolve("logs"));
     Troubles troubles = new Troubles();
-    try (Objective objective = objective(checked);
-        Simulation simulation =
-            Simulation.open(
-                new Simulation.Setup(
-                    work,
-                    tools.home().template(),
-                    Optional.of(tools.home().examples()).filter(Files::isDirectory),
-                    checked.document(),
-                    given,
-                    objective,
-                    ledger == LedgerKind.dynamodb,
-                    options.recording(),
-                    troubles::add))) {
+    try (Simulation simulation =
+        Simulation.open(
+            new Simulation.Setup(
+                work,
+                tools.home().template(),
+                Optional.of(tools.home().examples()).filter(Files::isDirectory),
+                checked.document(),
+                given,
+                answers,
+                ledger == LedgerKind.dynamodb,
+                options.recording(),
+                troubles::add))) {
       for (CommonOptions.Upload upload : uploads) {
         simulation.cloud().upload(upload.file(), upload.s3Uri());
       }
@@ -103,12 +138,16 @@ final class SimulateCommand implements Callable<Integer> {
       return new SimulatedRun(tools, simulation, troubles, options.json(), work, checked).run();
     } catch (io.warmfold.local.cloud.WorkFolderInUseException inUse) {
       throw new FolderInUseException(inUse.getMessage(), inUse);
-    } catch (ObjectiveException wrong) {
-      throw new WrongInputException(wrong.getMessage());
     }
   }
 
   private Objective objective(Checked checked) {
+    if (surrogate != null && objective != null) {
+      throw new WrongInputException("--surrogate and --objective exclude each other");
+    }
+    if (objective != null) {
+      return CommandObjective.start(objective);
+    }
     return surrogate == null ? new Bowl(checked.document()) : Surrogates.named(surrogate);
   }
 }
