@@ -109,7 +109,7 @@ public final class StockBench {
           searcher
               .suggestBatch(
                   space,
-                  History.of(io.warmfold.search.Direction.MINIMIZE, ended),
+                  History.of(io.warmfold.study.Direction.MINIMIZE, ended),
                   pending,
                   seed,
                   Math.min(trials - begun, Math.max(idle, ahead)))

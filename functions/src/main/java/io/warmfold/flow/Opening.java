@@ -7,10 +7,12 @@ import io.warmfold.job.InstanceQuotas;
 import io.warmfold.ledger.Capacity;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
+import io.warmfold.search.History;
 import io.warmfold.study.FixInputException;
 import io.warmfold.study.StudyDocument;
 import io.warmfold.study.TryAgainException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -53,12 +55,18 @@ public final class Opening {
       return answer(document, row.get().key(), row.get().slots(document));
     }
     newest.ifPresent(this::requireIdle);
+    var resumed = newest.filter(known -> resumable(known, document));
+    // A study that goes on learns from its parents as they were when it was first opened.
+    var parents =
+        resumed.isPresent()
+            ? List.<History.Parent>of()
+            : new WarmStart(parts).parents(document);
     var type = document.training().resourceConfig().instanceType();
     var capacity = Fitting.fit(document, quotas.of(type));
     var key =
-        newest.isPresent() && resumable(newest.get(), document)
-            ? resume(newest.get(), document, execution, capacity)
-            : mint(document, execution, newest.map(StudyRow::key), capacity);
+        resumed.isPresent()
+            ? resume(resumed.get(), document, execution, capacity)
+            : mint(document, execution, newest.map(StudyRow::key), capacity, parents);
     capacity.notes().forEach(note -> parts.log().with("study", key).warn(note));
     return answer(document, key, capacity.slots());
   }
@@ -100,8 +108,13 @@ public final class Opening {
   }
 
   private String mint(
-      StudyDocument document, String execution, Optional<String> replacing, Capacity capacity) {
+      StudyDocument document,
+      String execution,
+      Optional<String> replacing,
+      Capacity capacity,
+      List<History.Parent> parents) {
     var key = HexFormat.of().toHexDigits(random.nextInt());
+    parts.ledger().parents().write(key, parents);
     var now = parts.clock().instant();
     var row =
         new StudyRow(
@@ -120,7 +133,9 @@ public final class Opening {
             Optional.empty(),
             OptionalInt.empty(),
             Optional.empty(),
-            Optional.of(capacity));
+            Optional.of(capacity),
+            Optional.empty(),
+            Optional.empty());
     if (!parts.ledger().open(row, document, replacing)) {
       throw new TryAgainException("Study " + document.studyName() + " was just opened by another.");
     }

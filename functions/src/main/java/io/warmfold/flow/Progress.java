@@ -3,8 +3,10 @@ package io.warmfold.flow;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.Trials;
 import io.warmfold.schedule.Situation;
+import io.warmfold.search.Completion;
+import io.warmfold.search.History;
+import io.warmfold.search.Searcher;
 import io.warmfold.search.Searchers;
-import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
@@ -56,38 +58,81 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   /** Whether nothing more is to be started, and not for want of work. */
   boolean over(Instant now) {
+    return hopeless().isPresent() || timeIsUp(now) || targetReached();
+  }
+
+  private boolean timeIsUp(Instant now) {
     var limit = document.tuning().resourceLimits().maxRuntimeInSeconds();
-    return hopeless().isPresent()
-        || (limit != null && !now.isBefore(study.createdAt().plusSeconds(limit)))
-        || document
-            .targetScore()
-            .filter(
-                target ->
-                    best()
-                        .map(trial -> trial.cvScore(document.folds()).orElseThrow())
-                        .filter(score -> !document.direction().better(target, score))
-                        .isPresent())
-            .isPresent();
+    return limit != null && !now.isBefore(study.createdAt().plusSeconds(limit));
+  }
+
+  private boolean targetReached() {
+    return document
+        .targetScore()
+        .filter(
+            target ->
+                best()
+                    .map(trial -> trial.cvScore(document.folds()).orElseThrow())
+                    .filter(score -> !document.direction().better(target, score))
+                    .isPresent())
+        .isPresent();
+  }
+
+  private boolean notImproving() {
+    return document
+        .trialsWithoutImprovement()
+        .filter(
+            trials ->
+                Completion.notImproving(Spaces.history(document, this.trials, List.of()), trials))
+        .isPresent();
+  }
+
+  /**
+   * What ended tuning, in the words of the document, or {@code SearchSpaceExhausted}. Only once it
+   * has ended.
+   */
+  String endedBy(Instant now) {
+    if (targetReached()) {
+      return "TargetObjectiveMetricValue";
+    }
+    if (study.converged().isPresent()) {
+      return "ConvergenceDetected";
+    }
+    if (notImproving()) {
+      return "BestObjectiveNotImproving";
+    }
+    var begun = trials.size() >= document.maxTrials();
+    if (begun && trials.stream().allMatch(trial -> trial.finished(document.folds()))) {
+      return "MaxNumberOfTrainingJobs";
+    }
+    return timeIsUp(now) ? "MaxRuntimeInSeconds" : "SearchSpaceExhausted";
   }
 
   /** What the scheduler decides on. */
   Situation situation(Instant now) {
-    return new Situation(
-        trials, document.folds(), document.parallelFolds(), document.maxTrials(), over(now), now);
+    var situation =
+        new Situation(
+            trials,
+            document.folds(),
+            document.parallelFolds(),
+            document.maxTrials(),
+            over(now),
+            now);
+    return study.converged().isPresent() || notImproving()
+        ? situation.withoutNewTrials()
+        : situation;
   }
 
-  /** The next trial by the document's strategy. */
-  Suggestion suggestion() {
-    var one = suggestions(1);
-    return one.isEmpty() ? new Suggestion.Exhausted() : one.getFirst();
-  }
-
-  /** The next trials by the document's strategy; fewer only when the space has no more. */
-  List<Suggestion.Candidate> suggestions(int count) {
+  /**
+   * The next trials by the document's strategy.
+   *
+   * @param parents what else is learnt from
+   */
+  Searcher.Batch suggestions(int count, List<History.Parent> parents) {
     return Searchers.named(document.tuning().strategy().label())
-        .suggestBatch(
-            Spaces.of(document.tuning().parameterRanges()),
-            Spaces.history(document, trials),
+        .batch(
+            document.tuning().parameterRanges().space(),
+            Spaces.history(document, trials, parents),
             Spaces.pending(document, trials),
             document.tuning().randomSeed(),
             count);
@@ -121,6 +166,11 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
     return trials.stream().anyMatch(trial -> !trial.outcomes().isEmpty());
   }
 
+  /** How many slots the study has, as far as the quotas allow. */
+  int slots() {
+    return study.slots(document);
+  }
+
   /** How many slots have nothing to run. */
   int idleSlots(Instant now) {
     var busy =
@@ -128,7 +178,7 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
             .flatMap(trial -> trial.claims().values().stream())
             .filter(claim -> claim.holds(now))
             .count();
-    return (int) Math.max(0, document.slots() - busy);
+    return (int) Math.max(0, slots() - busy);
   }
 
   /** The best complete trial: by CV score, then by standard error, then by age. */

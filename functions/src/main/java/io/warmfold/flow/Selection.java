@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
-import io.warmfold.search.Suggestion;
 import io.warmfold.study.GiveUpException;
+import java.util.List;
 
 /** Selects the best trial, when the ledger says that tuning is over. */
 public final class Selection {
@@ -55,10 +55,15 @@ public final class Selection {
                         "No trial has all its "
                             + document.folds()
                             + " folds, so there is no best one."));
-    parts.ledger().select(study, best.number());
+    var endedBy = progress.endedBy(parts.clock().instant());
+    parts.ledger().select(study, best.number(), endedBy);
     // The final training asks for the same instances as the folds, so it can use one pool.
     pools.releaseAll(study, 1);
-    parts.log().with("study", study).with("trial", best.number()).info("selected");
+    parts
+        .log()
+        .with("study", study)
+        .with("trial", best.number())
+        .info("selected, tuning ended by " + endedBy);
     return JsonNodeFactory.instance.objectNode().put("Next", "Train").put("Trial", best.number());
   }
 
@@ -70,7 +75,7 @@ public final class Selection {
       case Turn.Wait wait -> true;
       case Turn.NewTrial trial ->
           !(Scheduler.next(situation.withoutNewTrials()) instanceof Turn.Done)
-              || !(progress.suggestion() instanceof Suggestion.Exhausted);
+              || !progress.suggestions(1, List.of()).candidates().isEmpty();
     };
   }
 }

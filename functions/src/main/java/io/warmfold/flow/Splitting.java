@@ -66,12 +66,15 @@ public final class Splitting {
   /**
    * Seals the folds in the ledger.
    *
-   * @throws FixInputException if there are fewer rows, or members of a class, than folds
+   * @throws FixInputException if there are fewer rows, or members of a class, than folds, or the
+   *     data are not those of a parent that is said to have the same
    */
   public ObjectNode seal(String study, String execution) {
     var request = request(study, execution);
     var sealed = call(() -> split.seal(request, split.storedPlan(request)));
-    parts.ledger().seal(study, json.apply(sealed));
+    var seal = json.apply(sealed);
+    new WarmStart(parts).requireSameData(parts.ledger().document(study), seal);
+    parts.ledger().seal(study, seal);
     parts.log().with("study", study).info("sealed " + sealed.rows() + " rows");
     return JsonNodeFactory.instance
         .objectNode()

@@ -1,13 +1,15 @@
 package io.warmfold.flow;
 
 import io.warmfold.ledger.Stock;
+import io.warmfold.search.Completion;
+import io.warmfold.search.History;
 import io.warmfold.search.Suggestion;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -45,6 +47,12 @@ final class Suggestions {
   /** Longer than a filling takes; whoever has not filled by then has died. */
   private static final Duration LEASE = Duration.ofSeconds(30);
 
+  /** An expected improvement that is less than this share of the standard error is none. */
+  private static final double TOLERANCE = 0.1;
+
+  /** So many fillings in a row without an expected improvement end the study. */
+  private static final int CALM = 3;
+
   private final Parts parts;
 
   Suggestions(Parts parts) {
@@ -53,12 +61,12 @@ final class Suggestions {
 
   /** What a lane's new trial may be. */
   Answer next(Progress progress, Lane.Request request) {
-    if (progress.document().slots() == 1) {
-      return switch (progress.suggestion()) {
-        case Suggestion.Candidate candidate ->
-            new Answer.New(progress.freeNumbers(1).getFirst(), candidate);
-        case Suggestion.Exhausted none -> new Answer.Exhausted();
-      };
+    var document = progress.document();
+    if (progress.slots() == 1 && !document.endsOnConvergence()) {
+      var one = progress.suggestions(1, parents(request)).candidates();
+      return one.isEmpty()
+          ? new Answer.Exhausted()
+          : new Answer.New(progress.freeNumbers(1).getFirst(), one.getFirst());
     }
     var now = parts.clock().instant();
     var stock = parts.ledger().stocks().find(request.study());
@@ -78,9 +86,12 @@ final class Suggestions {
             .lease(request.study(), stock, request.claimant(), now.plus(LEASE))) {
       return later(request);
     }
-    var filled = fill(stock, free, progress, now);
+    var filled = fill(stock, free, progress, request);
     if (!parts.ledger().stocks().fill(request.study(), request.claimant(), filled)) {
       return later(request);
+    }
+    if (filled.calm() >= CALM) {
+      return new Answer.Exhausted();
     }
     return filled.entries().isEmpty()
         ? new Answer.Exhausted()
@@ -100,23 +111,33 @@ final class Suggestions {
   }
 
   private static int ahead(Progress progress) {
-    return Math.max(1, progress.document().slots() / AHEAD);
+    return Math.max(1, progress.slots() / AHEAD);
   }
 
-  /** Neighbouring lanes take different ones, so that those who ask at once do not collide. */
+  /**
+   * Neighbouring lanes take different ones, so that those who ask at once do not collide, and lanes
+   * that come one after the other take them in order.
+   */
   private static Answer take(Stock stock, List<Integer> free, Lane.Request request) {
-    var trial = free.get(Math.floorMod(request.lane(), free.size()));
+    var all = List.copyOf(stock.entries().keySet());
+    var place = Math.floorMod(request.lane(), all.size());
+    var trial =
+        free.stream()
+            .filter(number -> number >= all.get(place))
+            .findFirst()
+            .orElseGet(free::getFirst);
     var entry = stock.entries().get(trial);
     return new Answer.New(trial, new Suggestion.Candidate(entry.hyperParameters(), entry.origin()));
   }
 
-  private Stock fill(Stock old, List<Integer> left, Progress progress, Instant now) {
-    var wanted = Math.max(progress.idleSlots(now), ahead(progress));
+  private Stock fill(Stock old, List<Integer> left, Progress progress, Lane.Request request) {
+    var wanted = Math.max(progress.idleSlots(parts.clock().instant()), ahead(progress));
     if (progress.learnt()) {
       wanted = Math.min(wanted, MOST_OF_MODEL);
     }
     wanted = progress.freeNumbers(wanted).size();
-    var candidates = progress.suggestions(wanted);
+    var batch = progress.suggestions(wanted, parents(request));
+    var candidates = batch.candidates();
     // What was in stock before keeps its number: a lane may be taking it at this moment, and under
     // two numbers it would become two trials.
     var before = new HashMap<Map<String, String>, Integer>();
@@ -139,7 +160,42 @@ final class Suggestions {
         .log()
         .with("study", progress.study().key())
         .info(entries.size() + " suggestions from " + progress.ended() + " trials");
-    return old.filled(entries, progress.ended(), candidates.size() < wanted);
+    var filled =
+        old.filled(
+            entries,
+            progress.ended(),
+            candidates.size() < wanted,
+            !progress.document().endsOnConvergence() || improving(progress, batch.gain()));
+    if (filled.calm() >= CALM) {
+      parts.ledger().converged(request.study(), convergence(progress, batch.gain()));
+    }
+    return filled;
+  }
+
+  private List<History.Parent> parents(Lane.Request request) {
+    return parts.ledger().parents().of(request.study());
+  }
+
+  private static boolean improving(Progress progress, OptionalDouble gain) {
+    return !Completion.converged(history(progress), gain, TOLERANCE);
+  }
+
+  private static History history(Progress progress) {
+    return Spaces.history(progress.document(), progress.trials(), List.of());
+  }
+
+  private static String convergence(Progress progress, OptionalDouble gain) {
+    return "After "
+        + progress.ended()
+        + " trials the next one was expected to improve the best CV score by "
+        + gain.orElseThrow()
+        + ", less than "
+        + TOLERANCE
+        + " of the standard error of a CV score, "
+        + Completion.standardError(history(progress)).orElseThrow()
+        + ", for the "
+        + CALM
+        + "rd time in a row.";
   }
 
   /** Not all at once. */

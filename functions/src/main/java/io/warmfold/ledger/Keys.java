@@ -27,6 +27,14 @@ final class Keys {
     return new Key(partition(study), "STOCK");
   }
 
+  static Key parent(String study, int parent, int part) {
+    return new Key(partition(study), String.format(Locale.ROOT, "PARENT#%d#%03d", parent, part));
+  }
+
+  static String parents() {
+    return "PARENT#";
+  }
+
   static Key trial(String study, int number) {
     // Five digits, so that the order of the keys is the order of the trials up to 99,999.
     return new Key(partition(study), String.format(Locale.ROOT, "TRIAL#%05d", number));

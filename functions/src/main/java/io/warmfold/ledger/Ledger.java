@@ -37,6 +37,7 @@ public final class Ledger {
   private final Trials trials;
   private final Jobs jobs;
   private final Stocks stocks;
+  private final Parents parents;
   // A document never changes, so a function that stays warm reads it once.
   private final Map<String, StudyDocument> documents = new ConcurrentHashMap<>();
 
@@ -46,6 +47,7 @@ public final class Ledger {
     this.trials = new Trials(table);
     this.jobs = new Jobs(table);
     this.stocks = new Stocks(table);
+    this.parents = new Parents(table);
   }
 
   /** The trials' side of the ledger. */
@@ -61,6 +63,11 @@ public final class Ledger {
   /** The stocks of suggestions. */
   public Stocks stocks() {
     return stocks;
+  }
+
+  /** What studies learn from earlier ones. */
+  public Parents parents() {
+    return parents;
   }
 
   /** The key of the newest study of a name. */
@@ -260,9 +267,21 @@ public final class Ledger {
     change(study, Map.of("Fatal", Json.text(reason)), new Condition.Absent("Fatal"));
   }
 
-  /** Writes which trial was selected. */
-  public void select(String study, int trial) {
-    change(study, Map.of("Best", Json.number(trial)), new Condition.Item());
+  /** Writes why no improvement is expected any more; the first reason stays. */
+  public void converged(String study, String reason) {
+    change(study, Map.of("Converged", Json.text(reason)), new Condition.Absent("Converged"));
+  }
+
+  /**
+   * Writes which trial was selected.
+   *
+   * @param endedBy the criterion that ended tuning
+   */
+  public void select(String study, int trial, String endedBy) {
+    change(
+        study,
+        Map.of("Best", Json.number(trial), "EndedBy", Json.text(endedBy)),
+        new Condition.Item());
   }
 
   /** Writes the version under which the model was registered. */

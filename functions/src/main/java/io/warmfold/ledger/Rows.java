@@ -58,7 +58,9 @@ final class Rows {
         maybeText(item, "Fatal"),
         maybeInt(item, "Best"),
         maybeText(item, "ModelPackageArn"),
-        Optional.of(item.path("Capacity")).filter(JsonNode::isObject).map(Rows::capacity));
+        Optional.of(item.path("Capacity")).filter(JsonNode::isObject).map(Rows::capacity),
+        maybeText(item, "Converged"),
+        maybeText(item, "EndedBy"));
   }
 
   static ObjectNode capacity(Capacity capacity) {
@@ -158,7 +160,8 @@ final class Rows {
         Json.object()
             .put("Filling", stock.filling())
             .put("Seen", stock.seen())
-            .put("Exhausted", stock.exhausted());
+            .put("Exhausted", stock.exhausted())
+            .put("Calm", stock.calm());
     stock
         .filler()
         .ifPresent(
@@ -190,6 +193,7 @@ final class Rows {
         suggestions,
         (int) number(item, "Seen", 0),
         item.path("Exhausted").booleanValue(),
+        (int) number(item, "Calm", 0),
         maybeText(item, "Filler"),
         maybeTime(item, "Lease").orElse(Instant.EPOCH));
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *     are still in it
  * @param seen how many trials had ended when it was filled
  * @param exhausted whether the space had nothing more to suggest
+ * @param calm how many fillings in a row have expected no improvement worth a trial
  * @param filler who is filling it
  * @param leaseUntil from here on somebody else may fill it; the epoch without a filler
  */
@@ -22,6 +23,7 @@ public record Stock(
     SortedMap<Integer, Entry> entries,
     int seen,
     boolean exhausted,
+    int calm,
     Optional<String> filler,
     Instant leaseUntil) {
 
@@ -38,12 +40,24 @@ public record Stock(
 
   /** A stock that was never filled. */
   public static Stock empty() {
-    return new Stock(0, new TreeMap<>(), 0, false, Optional.empty(), Instant.EPOCH);
+    return new Stock(0, new TreeMap<>(), 0, false, 0, Optional.empty(), Instant.EPOCH);
   }
 
-  /** What a filling brings. */
-  public Stock filled(SortedMap<Integer, Entry> suggestions, int seen, boolean exhausted) {
-    return new Stock(filling + 1, suggestions, seen, exhausted, Optional.empty(), Instant.EPOCH);
+  /**
+   * What a filling brings.
+   *
+   * @param improving whether an improvement worth a trial is expected, or not known
+   */
+  public Stock filled(
+      SortedMap<Integer, Entry> suggestions, int seen, boolean exhausted, boolean improving) {
+    return new Stock(
+        filling + 1,
+        suggestions,
+        seen,
+        exhausted,
+        improving ? 0 : calm + 1,
+        Optional.empty(),
+        Instant.EPOCH);
   }
 
   /** Whether somebody is filling it. */

@@ -42,7 +42,8 @@ public final class Stocks {
           List.of(
               new Write.Put(
                   Keys.stock(study),
-                  Rows.stock(new Stock(0, seen.entries(), 0, false, Optional.of(claimant), until)),
+                  Rows.stock(
+                      new Stock(0, seen.entries(), 0, false, 0, Optional.of(claimant), until)),
                   List.of(new Condition.NoItem()))));
     }
     return table.write(

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param fatal why it cannot succeed, as a lane found out
  * @param best the trial that was selected
  * @param capacity what the account's quotas allow; absent in rows of an older release
+ * @param converged why no improvement was expected any more, with the numbers, once that was so
+ * @param endedBy the criterion that ended tuning, by its name in the document
  */
 public record StudyRow(
     String key,
@@ -33,7 +35,9 @@ public record StudyRow(
     Optional<String> fatal,
     OptionalInt best,
     Optional<String> modelPackageArn,
-    Optional<Capacity> capacity) {
+    Optional<Capacity> capacity,
+    Optional<String> converged,
+    Optional<String> endedBy) {
 
   /** How a study ended. */
   public enum StudyOutcome {

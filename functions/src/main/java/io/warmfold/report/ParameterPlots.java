@@ -108,12 +108,12 @@ final class ParameterPlots {
       case Parameter.Continuous p -> {
         end(html, Words.score(p.min()), LEFT, "start");
         end(html, Words.score(p.max()), RIGHT, "end");
-        scale(html, p.scaling().amtName());
+        scale(html, p.scaling().label());
       }
       case Parameter.Integral p -> {
         end(html, Long.toString(p.min()), LEFT, "start");
         end(html, Long.toString(p.max()), RIGHT, "end");
-        scale(html, p.scaling().amtName());
+        scale(html, p.scaling().label());
       }
       case Parameter.Categorical p -> {
         int values = p.values().size();

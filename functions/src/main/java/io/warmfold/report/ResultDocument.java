@@ -32,6 +32,7 @@ public final class ResultDocument {
     result.put("StudyName", snapshot.study().studyName());
     result.put("StudyKey", snapshot.study().key());
     result.put("Status", facts.status());
+    snapshot.study().endedBy().ifPresent(criterion -> result.put("EndedBy", criterion));
     snapshot.study().error().ifPresent(error -> result.put("Error", error));
     snapshot.study().cause().ifPresent(cause -> result.put("Cause", cause));
     result

@@ -29,13 +29,45 @@ public final class Verdict {
           + ".";
     }
     return switch (outcome.get()) {
-      case SUCCEEDED -> "The study succeeded after " + after + ".";
+      case SUCCEEDED ->
+          "The study succeeded after "
+              + after
+              + "."
+              + ending(facts).map(why -> " " + why).orElse("");
       case ABORTED -> "The study was stopped after " + after + ".";
       case FAILED ->
           "The study failed after "
               + after
               + study.cause().or(study::error).map(why -> ": " + why).orElse(".");
     };
+  }
+
+  /** Why no further trial was begun, if that was not for the budget of trials. */
+  private static Optional<String> ending(StudyFacts facts) {
+    var study = facts.snapshot().study();
+    return study
+        .endedBy()
+        .flatMap(
+            criterion ->
+                switch (criterion) {
+                  case "ConvergenceDetected" -> study.converged();
+                  case "BestObjectiveNotImproving" ->
+                      facts
+                          .snapshot()
+                          .document()
+                          .trialsWithoutImprovement()
+                          .map(
+                              trials ->
+                                  "It ended when "
+                                      + Words.count(trials, "trial")
+                                      + " in a row had not improved the best score.");
+                  case "TargetObjectiveMetricValue" ->
+                      Optional.of("It ended when a trial had reached the target.");
+                  case "MaxRuntimeInSeconds" -> Optional.of("It ended when its time was up.");
+                  case "SearchSpaceExhausted" ->
+                      Optional.of("It ended when every combination had been tried.");
+                  default -> Optional.empty();
+                });
   }
 
   /** What the best trial is worth; empty if there is none. */

@@ -19,14 +19,16 @@ record BayesianSearch(Design design) implements Searcher {
   }
 
   @Override
-  public List<Suggestion.Candidate> suggestBatch(
+  public Batch batch(
       SearchSpace space, History history, List<Pending> pending, long seed, int count) {
     Tried tried = new Tried(space, history, pending);
     List<Pending> running = new ArrayList<>(pending);
     List<Suggestion.Candidate> chosen = new ArrayList<>();
     Lessons lessons = null;
     Proposer proposer = null;
-    while (chosen.size() < count) {
+    OptionalDouble gain = OptionalDouble.empty();
+    // No model needs to be fitted to find nothing left.
+    while (chosen.size() < count && tried.left().orElse(1) > 0) {
       int trial = Tried.nextTrial(history, running);
       Suggestion next = InitialDesign.next(space, history, running, tried, seed, design.initial());
       if (next == null) {
@@ -34,10 +36,15 @@ record BayesianSearch(Design design) implements Searcher {
           lessons = Lessons.of(space, history, pending);
           proposer = lessons.empty() ? null : new Proposer(design, lessons.problem(space));
         }
-        next =
-            proposer == null
-                ? SobolSearch.draw(space, tried, seed, trial)
-                : propose(space, proposer, Lessons.points(space, running), tried, seed, trial);
+        if (proposer == null) {
+          next = SobolSearch.draw(space, tried, seed, trial);
+        } else {
+          var proposal = proposer.propose(Lessons.points(space, running), mixed(seed, trial));
+          if (chosen.isEmpty() && Double.isFinite(proposal.gain())) {
+            gain = OptionalDouble.of(proposal.gain());
+          }
+          next = untried(space, proposal, tried, seed, trial);
+        }
       }
       if (!(next instanceof Suggestion.Candidate candidate)) {
         break;
@@ -46,12 +53,11 @@ record BayesianSearch(Design design) implements Searcher {
       tried.add(candidate.hyperParameters());
       running.add(Pending.of(trial, candidate.hyperParameters()));
     }
-    return chosen;
+    return new Batch(chosen, gain);
   }
 
-  private static Suggestion propose(
-      SearchSpace space, Proposer proposer, double[][] pending, Tried tried, long seed, int trial) {
-    var proposal = proposer.propose(pending, mixed(seed, trial));
+  private static Suggestion untried(
+      SearchSpace space, Proposer.Proposal proposal, Tried tried, long seed, int trial) {
     for (double[] point : proposal.points()) {
       Map<String, String> combination = space.decode(Arrays.copyOf(point, space.dimension()));
       if (!tried.contains(combination)) {
@@ -68,17 +74,6 @@ record BayesianSearch(Design design) implements Searcher {
   /** See {@link Completion#expectedGain}. */
   OptionalDouble expectedGain(
       SearchSpace space, History history, List<Pending> pending, long seed) {
-    Lessons lessons = Lessons.of(space, history, pending);
-    if (InitialDesign.next(
-                space, history, pending, new Tried(space, history, pending), seed, design.initial())
-            != null
-        || lessons.empty()) {
-      return OptionalDouble.empty();
-    }
-    double gain =
-        new Proposer(design, lessons.problem(space))
-            .propose(Lessons.points(space, pending), mixed(seed, Tried.nextTrial(history, pending)))
-            .gain();
-    return Double.isFinite(gain) ? OptionalDouble.of(gain) : OptionalDouble.empty();
+    return batch(space, history, pending, seed, 1).gain();
   }
 }

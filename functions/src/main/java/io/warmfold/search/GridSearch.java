@@ -5,6 +5,7 @@ import io.warmfold.space.SearchSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every combination of a finite space, the last parameter changing fastest, without those that were
@@ -16,6 +17,10 @@ record GridSearch() implements Searcher {
   public Suggestion suggest(SearchSpace space, History history, List<Pending> pending, long seed) {
     Grid grid = Grid.of(space);
     Tried tried = new Tried(space, history, pending);
+    Optional<Suggestion> seedTrial = InitialDesign.seedTrial(space, history, tried);
+    if (seedTrial.isPresent()) {
+      return seedTrial.get();
+    }
     for (long i = 0; i < grid.size(); i++) {
       var combination = grid.at(i);
       if (!tried.contains(combination)) {

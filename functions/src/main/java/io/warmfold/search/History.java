@@ -1,5 +1,7 @@
 package io.warmfold.search;
 
+import io.warmfold.study.Direction;
+import io.warmfold.study.WarmStartType;
 import java.util.List;
 import java.util.Map;
 
@@ -29,14 +31,6 @@ public record History(
     return new History(direction, trials, List.of(), List.of());
   }
 
-  /** How far an earlier study is to be believed; the names are AMT's {@code WarmStartType}. */
-  public enum WarmStart {
-    /** Its scores are scores of this study's objective on the same data. */
-    IDENTICAL_DATA_AND_ALGORITHM,
-    /** Its scores may lie on another level and spread, and need not rank the same. */
-    TRANSFER_LEARNING
-  }
-
   /**
    * An earlier study.
    *
@@ -45,7 +39,7 @@ public record History(
    * @param trials what it learned; values outside this study's ranges are allowed
    */
   public record Parent(
-      String study, WarmStart warmStart, Direction direction, List<Observation> trials) {
+      String study, WarmStartType warmStart, Direction direction, List<Observation> trials) {
     public Parent {
       trials = List.copyOf(trials);
     }

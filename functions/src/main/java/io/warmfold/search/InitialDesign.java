@@ -27,16 +27,11 @@ final class InitialDesign {
       Tried tried,
       long seed,
       int initial) {
-    double[] middle = new double[space.dimension()];
-    Arrays.fill(middle, 0.5);
-    Map<String, String> centre = space.decode(middle);
-    for (Map<String, String> seedTrial : history.seedTrials()) {
-      Map<String, String> whole = new HashMap<>(centre);
-      whole.putAll(seedTrial);
-      if (!tried.contains(whole)) {
-        return new Suggestion.Candidate(space.canonical(whole), "SeedTrial");
-      }
+    Optional<Suggestion> seedTrial = seedTrial(space, history, tried);
+    if (seedTrial.isPresent()) {
+      return seedTrial.get();
     }
+    Map<String, String> centre = centre(space);
     int begun = history.trials().size() + pending.size();
     boolean taught = false;
     for (History.Parent parent : history.parents()) {
@@ -53,6 +48,24 @@ final class InitialDesign {
       return new Suggestion.Candidate(centre, "Centre");
     }
     return SobolSearch.draw(space, tried, seed, Tried.nextTrial(history, pending));
+  }
+
+  /** The first of the user's trials that was not tried, whatever the strategy. */
+  static Optional<Suggestion> seedTrial(SearchSpace space, History history, Tried tried) {
+    for (Map<String, String> seedTrial : history.seedTrials()) {
+      Map<String, String> whole = new HashMap<>(centre(space));
+      whole.putAll(seedTrial);
+      if (!tried.contains(whole)) {
+        return Optional.of(new Suggestion.Candidate(space.canonical(whole), "SeedTrial"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, String> centre(SearchSpace space) {
+    double[] middle = new double[space.dimension()];
+    Arrays.fill(middle, 0.5);
+    return space.decode(middle);
   }
 
   /** A parent's best complete trial within this study's ranges. */

@@ -1,8 +1,9 @@
 package io.warmfold.search;
 
-import io.warmfold.search.History.WarmStart;
 import io.warmfold.search.gp.Proposer;
 import io.warmfold.space.SearchSpace;
+import io.warmfold.study.Direction;
+import io.warmfold.study.WarmStartType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
     boolean[] foreign = new boolean[history.parents().size() + 1];
     for (int s = 1; s < foreign.length; s++) {
       var parent = history.parents().get(s - 1);
-      foreign[s] = parent.warmStart() == WarmStart.TRANSFER_LEARNING;
+      foreign[s] = parent.warmStart() == WarmStartType.TRANSFER_LEARNING;
       lessons.addAll(study(space, parent.direction(), parent.trials(), List.of(), s));
     }
     return new Lessons(lessons, foreign);

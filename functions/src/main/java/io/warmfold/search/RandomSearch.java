@@ -18,7 +18,9 @@ record RandomSearch() implements Searcher {
   @Override
   public Suggestion suggest(SearchSpace space, History history, List<Pending> pending, long seed) {
     int trial = Tried.nextTrial(history, pending);
-    return draw(space, new Tried(space, history, pending), generator(seed, trial), "Random");
+    Tried tried = new Tried(space, history, pending);
+    return InitialDesign.seedTrial(space, history, tried)
+        .orElseGet(() -> draw(space, tried, generator(seed, trial), "Random"));
   }
 
   /** A generator of its own for every trial. */

@@ -3,6 +3,7 @@ package io.warmfold.search;
 import io.warmfold.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Chooses the next trial.
@@ -25,13 +26,26 @@ public sealed interface Searcher permits BayesianSearch, RandomSearch, GridSearc
   Suggestion suggest(SearchSpace space, History history, List<Pending> pending, long seed);
 
   /**
+   * Several trials that are to run side by side.
+   *
+   * @param candidates as many as were asked for; fewer only when the space is exhausted
+   * @param gain how much the first of them is expected to improve on the best score, in units of
+   *     the score, at least 0: the expected improvement of Jones, Schonlau and Welch (1998). Empty
+   *     if no model chose it, as during the initial design
+   */
+  record Batch(List<Suggestion.Candidate> candidates, OptionalDouble gain) {
+    public Batch {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /**
    * Several trials that are to run side by side, each chosen as if those before it were pending.
    * Costs less than as many single calls.
    *
    * @param count how many, at least 0
-   * @return {@code count} candidates; fewer only when the space is exhausted
    */
-  default List<Suggestion.Candidate> suggestBatch(
+  default Batch batch(
       SearchSpace space, History history, List<Pending> pending, long seed, int count) {
     List<Suggestion.Candidate> chosen = new ArrayList<>();
     List<Pending> running = new ArrayList<>(pending);
@@ -40,6 +54,12 @@ public sealed interface Searcher permits BayesianSearch, RandomSearch, GridSearc
       running.add(Pending.of(Tried.nextTrial(history, running), next.hyperParameters()));
       chosen.add(next);
     }
-    return chosen;
+    return new Batch(chosen, OptionalDouble.empty());
+  }
+
+  /** The candidates of {@link #batch}. */
+  default List<Suggestion.Candidate> suggestBatch(
+      SearchSpace space, History history, List<Pending> pending, long seed, int count) {
+    return batch(space, history, pending, seed, count).candidates();
   }
 }

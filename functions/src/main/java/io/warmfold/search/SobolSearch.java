@@ -12,7 +12,9 @@ record SobolSearch() implements Searcher {
   @Override
   public Suggestion suggest(SearchSpace space, History history, List<Pending> pending, long seed) {
     int trial = Tried.nextTrial(history, pending);
-    return draw(space, new Tried(space, history, pending), seed, trial);
+    Tried tried = new Tried(space, history, pending);
+    return InitialDesign.seedTrial(space, history, tried)
+        .orElseGet(() -> draw(space, tried, seed, trial));
   }
 
   static Suggestion draw(SearchSpace space, Tried tried, long seed, int trial) {

@@ -1,6 +1,8 @@
 package io.warmfold.space;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How a numeric range is stretched before it is searched; the names are those of AMT's {@code
@@ -16,15 +18,16 @@ public enum Scaling {
   /** By −log(1 − x); for continuous ranges within [0, 1). */
   REVERSE_LOGARITHMIC("ReverseLogarithmic");
 
-  private final String amtName;
+  private final String label;
 
-  Scaling(String amtName) {
-    this.amtName = amtName;
+  Scaling(String label) {
+    this.label = label;
   }
 
   /** The name in a study document. */
-  public String amtName() {
-    return amtName;
+  @JsonValue
+  public String label() {
+    return label;
   }
 
   /**
@@ -32,15 +35,20 @@ public enum Scaling {
    *
    * @throws IllegalArgumentException when AMT has no such scaling type
    */
-  public static Scaling named(String amtName) {
+  public static Scaling named(String label) {
     return Arrays.stream(values())
-        .filter(scaling -> scaling.amtName.equals(amtName))
+        .filter(scaling -> scaling.label.equals(label))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "ScalingType must be Auto, Linear, Logarithmic or ReverseLogarithmic, not "
-                        + amtName));
+                        + label));
+  }
+
+  /** What a range of whole numbers may be stretched by. */
+  public static List<Scaling> ofIntegers() {
+    return List.of(AUTO, LINEAR, LOGARITHMIC);
   }
 
   /** What {@link #AUTO} means for a range; itself for any other scaling. */

@@ -20,6 +20,26 @@ public enum Direction implements Named {
   }
 
   /**
+   * The direction of an objective's {@code Type} in a study document.
+   *
+   * @throws IllegalArgumentException when it is neither Minimize nor Maximize
+   */
+  public static Direction named(String label) {
+    return switch (label) {
+      case "Minimize" -> MINIMIZE;
+      case "Maximize" -> MAXIMIZE;
+      default ->
+          throw new IllegalArgumentException(
+              "the objective's Type must be Minimize or Maximize, not " + label);
+    };
+  }
+
+  /** A score turned so that low is good, or such a value turned back. */
+  public double cost(double score) {
+    return this == MINIMIZE ? score : -score;
+  }
+
+  /**
    * Whether {@code score} is strictly better than {@code other}; a score that is no number never
    * is.
    */

@@ -1,5 +1,9 @@
 package io.warmfold.study;
 
+import io.warmfold.space.Parameter;
+import io.warmfold.space.Scaling;
+import io.warmfold.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is tuned, in the shapes of Automatic Model Tuning: at least one parameter, at most 30. */
@@ -14,13 +18,31 @@ public record ParameterRanges(
     categoricalParameterRanges = Copies.list(categoricalParameterRanges);
   }
 
+  /** The space that they span: continuous parameters, then whole numbers, then choices. */
+  public SearchSpace space() {
+    var parameters = new ArrayList<Parameter>();
+    for (var range : continuousParameterRanges) {
+      parameters.add(
+          new Parameter.Continuous(range.name(), range.min(), range.max(), range.scalingType()));
+    }
+    for (var range : integerParameterRanges) {
+      parameters.add(
+          new Parameter.Integral(
+              range.name(), (long) range.min(), (long) range.max(), range.scalingType()));
+    }
+    for (var choice : categoricalParameterRanges) {
+      parameters.add(new Parameter.Categorical(choice.name(), choice.values()));
+    }
+    return SearchSpace.of(parameters);
+  }
+
   /**
    * A numeric range, both ends included.
    *
    * @param minValue the smaller end as the document writes it
    * @param maxValue the larger end as the document writes it
    */
-  public record Numeric(String name, String minValue, String maxValue, ScalingType scalingType) {
+  public record Numeric(String name, String minValue, String maxValue, Scaling scalingType) {
 
     public double min() {
       return Double.parseDouble(minValue);

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param processing null if the data need no preparation
  * @param transform null if nothing is predicted at the end
+ * @param warmStartConfig null if the study learns from no other one
  */
 public record StudyDocument(
     String studyName,
@@ -20,7 +21,8 @@ public record StudyDocument(
     @JsonProperty("TrainingJobDefinition") TrainingDefinition training,
     ProcessingDefinition processing,
     ModelDefinition model,
-    TransformDefinition transform) {
+    TransformDefinition transform,
+    WarmStartConfig warmStartConfig) {
 
   /** What came of reading. */
   public sealed interface Read {
@@ -131,5 +133,25 @@ public record StudyDocument(
   /** The batch transform, if there is one. */
   public Optional<TransformDefinition> batchTransform() {
     return Optional.ofNullable(transform);
+  }
+
+  /** What the study learns from besides its own trials, if anything. */
+  public Optional<WarmStartConfig> warmStart() {
+    return Optional.ofNullable(warmStartConfig);
+  }
+
+  /** After so many trials without a better score the study ends, if it is to. */
+  public Optional<Integer> trialsWithoutImprovement() {
+    return Optional.ofNullable(tuning.tuningJobCompletionCriteria())
+        .map(TuningConfig.CompletionCriteria::bestObjectiveNotImproving)
+        .map(TuningConfig.BestObjectiveNotImproving::maxNumberOfTrainingJobsNotImproving);
+  }
+
+  /** Whether the study ends when its model expects no improvement any more. */
+  public boolean endsOnConvergence() {
+    return Optional.ofNullable(tuning.tuningJobCompletionCriteria())
+        .map(TuningConfig.CompletionCriteria::convergenceDetected)
+        .filter(convergence -> convergence.completeOnConvergence().equals(TuningConfig.ENABLED))
+        .isPresent();
   }
 }

@@ -40,6 +40,7 @@ final class StudyReader {
     Defaults.fill(draft);
     DataRules.check(draft);
     TuningRules.check(draft);
+    SearchRules.check(draft);
     TrainingRules.check(draft);
     if (draft.builtIn()) {
       XgboostRules.check(draft);

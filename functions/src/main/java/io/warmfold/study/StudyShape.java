@@ -129,9 +129,12 @@ final class StudyShape {
               "Transform",
               TransformShape.DEFINITION,
               "A batch transform with the best model: as CreateTransformJob. Default: none.")
+          .optional(
+              "WarmStartConfig",
+              TuningShape.WARM_START,
+              "Earlier studies whose trials inform the search, as in Automatic Model Tuning. They are never the result of this study. Default: none.")
           .refuse("HyperParameterTuningJobName", "the name of the study is StudyName")
           .refuse("TrainingJobDefinitions", "a study has one TrainingJobDefinition")
-          .refuse("WarmStartConfig", "a study starts without the trials of another one")
           .refuse("Autotune", "say what is tuned in /HyperParameterTuningJobConfig/ParameterRanges")
           .refuse("$schema", "name the schema in your editor, not in the document")
           .build();

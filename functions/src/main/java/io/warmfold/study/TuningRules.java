@@ -1,5 +1,6 @@
 package io.warmfold.study;
 
+import io.warmfold.space.Scaling;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -88,10 +89,10 @@ final class TuningRules {
       draft.problem(range + "/MaxValue", "a range that a floating-point number can hold");
     }
     var scaling = draft.text(range + "/ScalingType").orElse("");
-    if (scaling.equals(ScalingType.LOGARITHMIC.label()) && min <= 0) {
+    if (scaling.equals(Scaling.LOGARITHMIC.label()) && min <= 0) {
       draft.problem(range + "/MinValue", "more than 0, as ScalingType is Logarithmic");
     }
-    if (scaling.equals(ScalingType.REVERSE_LOGARITHMIC.label())) {
+    if (scaling.equals(Scaling.REVERSE_LOGARITHMIC.label())) {
       if (min < 0) {
         draft.problem(range + "/MinValue", "0 or more, as ScalingType is ReverseLogarithmic");
       }

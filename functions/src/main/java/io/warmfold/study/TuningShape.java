@@ -5,6 +5,7 @@ import static io.warmfold.study.Shapes.list;
 import static io.warmfold.study.Shapes.text;
 import static io.warmfold.study.Shapes.whole;
 
+import io.warmfold.space.Scaling;
 import java.util.List;
 
 /** The shape of {@code HyperParameterTuningJobConfig}. */
@@ -21,16 +22,16 @@ final class TuningShape {
               "a number, or a number as text"),
           false);
 
-  private static ObjectShape numeric(String kind, List<ScalingType> scalings) {
+  private static ObjectShape numeric(String kind, List<Scaling> scalings) {
     return object("an object with Name, MinValue and MaxValue")
         .required("Name", NAME, "Name of the hyperparameter.")
         .required("MinValue", BOUND, "The smallest " + kind + ", as text or as a number.")
         .required("MaxValue", BOUND, "The largest " + kind + ", as text or as a number.")
         .optional(
             "ScalingType",
-            Leaf.Choice.of(scalings, List.of()),
+            Leaf.Choice.of(scalings.stream().map(Scaling::label).toArray(String[]::new)),
             "Scale of the search. Logarithmic needs MinValue above 0, ReverseLogarithmic a range from 0 to below 1. Auto: Logarithmic if the range is positive and spans two orders of magnitude, otherwise Linear.",
-            ScalingType.AUTO.label())
+            Scaling.AUTO.label())
         .build();
   }
 
@@ -47,16 +48,11 @@ final class TuningShape {
       object("an object with lists of ranges")
           .optional(
               "ContinuousParameterRanges",
-              list(numeric("value", List.of(ScalingType.values())), 0, 30),
+              list(numeric("value", List.of(Scaling.values())), 0, 30),
               "Hyperparameters that are real numbers.")
           .optional(
               "IntegerParameterRanges",
-              list(
-                  numeric(
-                      "whole number",
-                      List.of(ScalingType.AUTO, ScalingType.LINEAR, ScalingType.LOGARITHMIC)),
-                  0,
-                  30),
+              list(numeric("whole number", Scaling.ofIntegers()), 0, 30),
               "Hyperparameters that are whole numbers.")
           .optional(
               "CategoricalParameterRanges",
@@ -101,17 +97,29 @@ final class TuningShape {
           .build();
 
   private static final ObjectShape CRITERIA =
-      object("an object with TargetObjectiveMetricValue")
+      object("an object with TargetObjectiveMetricValue and the like")
           .optional(
               "TargetObjectiveMetricValue",
               new Leaf.Real(null, null),
               "No trial starts after a trial has reached this CV score. Default: no target.")
-          .refuse(
+          .optional(
               "BestObjectiveNotImproving",
-              "not built yet; use TargetObjectiveMetricValue or a smaller MaxNumberOfTrainingJobs")
-          .refuse(
+              object("an object with MaxNumberOfTrainingJobsNotImproving")
+                  .required(
+                      "MaxNumberOfTrainingJobsNotImproving",
+                      whole(1, 10_000, "trials"),
+                      "No trial starts after this many trials in a row have not beaten the best one before them; those that failed or that the race stopped count. Trials that have begun are finished.")
+                  .build(),
+              "When the best score no longer improves. Default: not watched.")
+          .optional(
               "ConvergenceDetected",
-              "not built yet; use TargetObjectiveMetricValue or a smaller MaxNumberOfTrainingJobs")
+              object("an object with CompleteOnConvergence")
+                  .required(
+                      "CompleteOnConvergence",
+                      Leaf.Choice.of(TuningConfig.ENABLED, "Disabled"),
+                      "Enabled: no trial starts once the model has expected, three times in a row, an improvement of less than a tenth of the standard error of a CV score. Trials that have begun are finished. Needs Strategy Bayesian.")
+                  .build(),
+              "When the model expects no improvement any more. Default: not watched.")
           .build();
 
   static final ObjectShape CONFIG =
@@ -128,9 +136,36 @@ final class TuningShape {
               "TuningJobCompletionCriteria",
               CRITERIA,
               "When the study ends before its budget. Default: never.")
+          .optional(
+              "SeedTrials",
+              list(new MapShape(NAME, new Leaf.Loose(text(0, 256, "a value"), true), 30), 0, 1000),
+              "Combinations that are tried first, in this order, with any Strategy: each an object of tuned hyperparameters and their values. One that leaves hyperparameters out gets the middle of their ranges. Default: none.")
           .optional("RandomSeed", whole(0, Integer.MAX_VALUE, ""), "Seed of the search.", 0)
           .refuse("StrategyConfig", "Hyperband is not built")
           .refuse("TrainingJobEarlyStoppingType", "trials are stopped by /CrossValidation/Race")
+          .build();
+
+  static final ObjectShape WARM_START =
+      object("an object with ParentHyperParameterTuningJobs and WarmStartType")
+          .required(
+              "ParentHyperParameterTuningJobs",
+              list(
+                  object("an object with HyperParameterTuningJobName")
+                      .required(
+                          "HyperParameterTuningJobName",
+                          new Leaf.Text(
+                              1, 63, Shapes.NAME_PATTERN, "the StudyName of an earlier study"),
+                          "StudyName of an earlier study in the same installation, which has ended; the newest of that name is meant.")
+                      .build(),
+                  1,
+                  5),
+              "The earlier studies, 1 to 5.")
+          .required(
+              "WarmStartType",
+              Leaf.Choice.of(WarmStartType.ALL, WarmStartType.ALL),
+              "How far they are believed. "
+                  + Named.meanings(WarmStartType.ALL)
+                  + " Either way the objective metric is the same, and what is tuned here was a hyperparameter of the same kind there, tuned or static.")
           .build();
 
   private TuningShape() {}

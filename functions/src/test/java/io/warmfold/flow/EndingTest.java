@@ -76,6 +76,7 @@ class EndingTest {
     finish();
     ObjectNode result = study.closing.close(key, EXECUTION);
     assertThat(result.path("Status").textValue()).isEqualTo("Succeeded");
+    assertThat(result.path("EndedBy").textValue()).isEqualTo("MaxNumberOfTrainingJobs");
     assertThat(result.path("Trials").path("Complete").intValue()).isEqualTo(2);
     assertThat(result.path("Model").path("ModelArtifacts").textValue()).endsWith("model.tar.gz");
     assertThat(study.sageMaker.list(key, Optional.of("Available"))).isEmpty();

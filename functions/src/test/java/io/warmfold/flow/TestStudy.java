@@ -42,6 +42,7 @@ final class TestStudy implements InstantSource {
   final List<String> log = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> pauses = new ArrayList<>();
   Runnable atPause = () -> {};
+  final Table table;
   final Ledger ledger;
   final Parts parts;
   InstanceQuotas.Answer quotas = new InstanceQuotas.Known(1_000, 1_000);
@@ -58,6 +59,7 @@ final class TestStudy implements InstantSource {
   }
 
   TestStudy(Table table) {
+    this.table = table;
     ledger = new Ledger(table, this);
     parts =
         new Parts(

@@ -9,6 +9,7 @@ import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudySnapshot;
+import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
 import io.warmfold.study.CrossValidation;
 import io.warmfold.study.Direction;
@@ -17,7 +18,6 @@ import io.warmfold.study.LabelColumn;
 import io.warmfold.study.ModelDefinition;
 import io.warmfold.study.ParameterRanges;
 import io.warmfold.study.RaceType;
-import io.warmfold.study.ScalingType;
 import io.warmfold.study.SplitterType;
 import io.warmfold.study.StrategyType;
 import io.warmfold.study.StudyData;
@@ -240,7 +240,9 @@ final class ExampleStudy {
                 ? Optional.of(
                     "arn:aws:sagemaker:eu-west-1:123456789012:model-package/" + name + "/1")
                 : Optional.empty(),
-            capacity),
+            capacity,
+            Optional.empty(),
+            Optional.empty()),
         document(),
         Optional.of(seal()),
         made,
@@ -321,11 +323,12 @@ final class ExampleStudy {
             new TuningConfig.ResourceLimits(trials, slots, 86_400, 5),
             new ParameterRanges(
                 List.of(
-                    new ParameterRanges.Numeric("eta", "0.01", "0.5", ScalingType.LOGARITHMIC),
-                    new ParameterRanges.Numeric("subsample", "0.5", "1.0", ScalingType.LINEAR)),
-                List.of(new ParameterRanges.Numeric("max_depth", "2", "10", ScalingType.LINEAR)),
+                    new ParameterRanges.Numeric("eta", "0.01", "0.5", Scaling.LOGARITHMIC),
+                    new ParameterRanges.Numeric("subsample", "0.5", "1.0", Scaling.LINEAR)),
+                List.of(new ParameterRanges.Numeric("max_depth", "2", "10", Scaling.LINEAR)),
                 List.of(new ParameterRanges.Categorical("booster", categories))),
             null,
+            List.of(),
             1),
         new TrainingDefinition(
             new TrainingDefinition.AlgorithmSpecification(
@@ -344,6 +347,7 @@ final class ExampleStudy {
             List.of()),
         null,
         new ModelDefinition(name, "PendingManualApproval", null, Map.of(), null),
+        null,
         null);
   }
 }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.warmfold.search.History.Parent;
-import io.warmfold.search.History.WarmStart;
 import io.warmfold.space.Parameter.Categorical;
 import io.warmfold.space.Parameter.Continuous;
 import io.warmfold.space.Parameter.Integral;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
+import io.warmfold.study.Direction;
+import io.warmfold.study.WarmStartType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -192,8 +193,8 @@ class BayesianSearchTest {
 
   @Test
   void parentsOnAnotherScaleAndDirectionTeach() {
-    for (WarmStart kind : WarmStart.values()) {
-      boolean same = kind == WarmStart.IDENTICAL_DATA_AND_ALGORITHM;
+    for (WarmStartType kind : WarmStartType.values()) {
+      boolean same = kind == WarmStartType.IDENTICAL_DATA_AND_ALGORITHM;
       var parent =
           new Parent(
               "before",
@@ -224,7 +225,7 @@ class BayesianSearchTest {
     var parent =
         new Parent(
             "before",
-            WarmStart.TRANSFER_LEARNING,
+            WarmStartType.TRANSFER_LEARNING,
             Direction.MINIMIZE,
             List.of(new Observation(0, Map.of("other", "1"), folds(1), 1, false)));
     var history =

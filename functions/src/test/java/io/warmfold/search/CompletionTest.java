@@ -5,6 +5,7 @@ import static io.warmfold.search.BayesianSearchTest.folds;
 import static io.warmfold.search.BayesianSearchTest.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warmfold.study.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

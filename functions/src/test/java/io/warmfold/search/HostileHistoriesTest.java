@@ -9,6 +9,7 @@ import io.warmfold.space.Parameter.Continuous;
 import io.warmfold.space.Parameter.Integral;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
+import io.warmfold.study.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

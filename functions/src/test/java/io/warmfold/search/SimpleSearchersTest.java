@@ -8,6 +8,7 @@ import io.warmfold.space.Parameter.Continuous;
 import io.warmfold.space.Parameter.Integral;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
+import io.warmfold.study.Direction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

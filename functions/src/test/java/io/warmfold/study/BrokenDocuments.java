@@ -28,6 +28,7 @@ record BrokenDocuments(
   private static final String TUNING = "/HyperParameterTuningJobConfig";
   private static final String OBJECTIVE = TUNING + "/HyperParameterTuningJobObjective";
   private static final String LIMITS = TUNING + "/ResourceLimits";
+  private static final String CRITERIA = TUNING + "/TuningJobCompletionCriteria";
   private static final String RANGES = TUNING + "/ParameterRanges";
   private static final String ETA = RANGES + "/ContinuousParameterRanges/0";
   private static final String DEPTH = RANGES + "/IntegerParameterRanges/0";
@@ -100,13 +101,12 @@ record BrokenDocuments(
         shape(DEPTH + "/ScalingType", text("ReverseLogarithmic"), "Auto"),
         shape(CHOICE, "[{\"Name\": \"booster\", \"Values\": []}]", CHOICE + "/0/Values", "1 to 30"),
         shape(
-            TUNING + "/TuningJobCompletionCriteria/BestObjectiveNotImproving",
-            "{\"MaxNumberOfTrainingJobsNotImproving\": 5}",
-            "not built yet"),
-        shape(
-            TUNING + "/TuningJobCompletionCriteria/ConvergenceDetected",
-            "{\"CompleteOnConvergence\": \"Enabled\"}",
-            "not built yet"),
+            CRITERIA + "/BestObjectiveNotImproving/MaxNumberOfTrainingJobsNotImproving",
+            "0",
+            "1 to 10000 (trials)"),
+        shape(CRITERIA + "/ConvergenceDetected/CompleteOnConvergence", "true", "Enabled"),
+        shape(TUNING + "/SeedTrials", "{}", "a list of at most 1000"),
+        shape(TUNING + "/SeedTrials", "[{\"eta\": []}]", TUNING + "/SeedTrials/0/eta", "a value"),
         shape(ALGORITHM + "/AlgorithmName", text("mine"), "TrainingImage"),
         shape(ALGORITHM + "/TrainingInputMode", text("Pipe"), "File"),
         shape(STATIC + "/eta", "[1]", "text, a number or a boolean"),
@@ -130,7 +130,17 @@ record BrokenDocuments(
             "environment variable"),
         shape(TRAINING + "/Tags", many(46, "{\"Key\": \"k%d\", \"Value\": \"v\"}"), "at most 45"),
         shape("/Model/ModelApprovalStatus", text("Approve"), "PendingManualApproval"),
-        shape("/WarmStartConfig", "{}", "another one"),
+        shape(
+            "/WarmStartConfig",
+            "{\"ParentHyperParameterTuningJobs\": [], \"WarmStartType\": \"TransferLearning\"}",
+            "/WarmStartConfig/ParentHyperParameterTuningJobs",
+            "1 to 5"),
+        shape(
+            "/WarmStartConfig",
+            "{\"ParentHyperParameterTuningJobs\": [{\"HyperParameterTuningJobName\": \"a\"}],"
+                + " \"WarmStartType\": \"Identical\"}",
+            "/WarmStartConfig/WarmStartType",
+            "IdenticalDataAndAlgorithm"),
         shape("/HyperParameterTuningJobName", text("x"), "StudyName"),
         large("/Processing/ProcessingJobName", text("x"), "names its jobs", true),
         large(INPUT + "/S3Input/LocalPath", text("/data"), "/opt/ml/processing", true),
@@ -200,6 +210,60 @@ record BrokenDocuments(
                 ETA + "/ScalingType", node(text("ReverseLogarithmic"))),
             ETA + "/MaxValue",
             "less than 1"),
+        rule(TUNING + "/SeedTrials", "[{}]", TUNING + "/SeedTrials/0", "at least one"),
+        rule(
+            TUNING + "/SeedTrials",
+            "[{\"eta\": 0.7}]",
+            TUNING + "/SeedTrials/0/eta",
+            "a number from 0.01 to 0.5"),
+        rule(
+            TUNING + "/SeedTrials",
+            "[{\"eta\": \"NaN\"}]",
+            TUNING + "/SeedTrials/0/eta",
+            "a number from"),
+        rule(
+            TUNING + "/SeedTrials",
+            "[{\"max_depth\": 2.5}]",
+            TUNING + "/SeedTrials/0/max_depth",
+            "a whole number from 2 to 8"),
+        rule(
+            TUNING + "/SeedTrials",
+            "[{\"eta\": 0.1}, {\"gamma\": 1}]",
+            TUNING + "/SeedTrials/1/gamma",
+            "one that is tuned: \"eta\", \"max_depth\""),
+        rule(
+            TUNING + "/SeedTrials",
+            "[{\"eta\": 0.1}, {\"eta\": \"0.1\"}]",
+            TUNING + "/SeedTrials/1",
+            "not listed already"),
+        rule(
+            Map.of(
+                TUNING + "/SeedTrials", node("[{\"eta\": 0.1}, {\"eta\": 0.2}]"),
+                LIMITS + "/MaxNumberOfTrainingJobs", node("1")),
+            TUNING + "/SeedTrials",
+            "at most MaxNumberOfTrainingJobs (1)"),
+        large(
+            TUNING + "/SeedTrials",
+            "[{\"optimizer\": \"lion\"}]",
+            TUNING + "/SeedTrials/0/optimizer",
+            "one of \"sgd\", \"adam\""),
+        rule(
+            "/WarmStartConfig",
+            "{\"ParentHyperParameterTuningJobs\": [{\"HyperParameterTuningJobName\": \"abalone\"}],"
+                + " \"WarmStartType\": \"TransferLearning\"}",
+            "/WarmStartConfig/ParentHyperParameterTuningJobs/0/HyperParameterTuningJobName",
+            "another study than this one"),
+        large(
+            "/WarmStartConfig",
+            "{\"ParentHyperParameterTuningJobs\": [{\"HyperParameterTuningJobName\": \"a\"}],"
+                + " \"WarmStartType\": \"TransferLearning\"}",
+            "none with Strategy Grid",
+            false),
+        large(
+            CRITERIA + "/ConvergenceDetected",
+            "{\"CompleteOnConvergence\": \"Enabled\"}",
+            CRITERIA + "/ConvergenceDetected/CompleteOnConvergence",
+            "Disabled with Strategy Grid"),
         rule(DEPTH + "/MinValue", text("2.5"), "a whole number"),
         rule(DEPTH + "/Name", text("eta"), "not tuned already"),
         rule(STATIC + "/eta", "0.3", ETA + "/Name", "not also in"),

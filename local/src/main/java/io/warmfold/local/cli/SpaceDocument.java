@@ -1,12 +1,12 @@
 package io.warmfold.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.warmfold.search.Direction;
 import io.warmfold.search.Searcher;
 import io.warmfold.search.Searchers;
 import io.warmfold.space.Parameter;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
+import io.warmfold.study.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

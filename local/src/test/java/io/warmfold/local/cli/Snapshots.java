@@ -104,6 +104,7 @@ final class Snapshots {
                 ? OptionalInt.of(3)
                 : OptionalInt.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         document,
         folds == 0
