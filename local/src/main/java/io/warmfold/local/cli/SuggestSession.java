@@ -1,8 +1,10 @@
 package io.warmfold.local.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.search.History;
 import io.warmfold.search.Observation;
@@ -33,7 +35,9 @@ import java.util.TreeMap;
  */
 final class SuggestSession {
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  // Two messages on one line are a wrong line, not the first of them.
+  private final ObjectMapper mapper =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private SpaceDocument document;
   private Map<String, Trial> trials = new LinkedHashMap<>();
 

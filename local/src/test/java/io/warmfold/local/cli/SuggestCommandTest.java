@@ -94,6 +94,7 @@ class SuggestCommandTest {
             "{\"ask\":{\"id\":1}}",
             "nonsense",
             "[]",
+            "{\"ask\":{\"id\":7}} {\"ask\":{\"id\":8}}",
             "{\"ask\":{}}",
             "{\"ask\":{\"id\":1.5}}",
             "{\"tell\":{\"id\":1}}",
@@ -103,7 +104,7 @@ class SuggestCommandTest {
             "{\"tell\":{\"id\":9,\"score\":1,\"hyperParameters\":{\"eta\":\"0.1\"}}}",
             "{\"space\":{\"ParameterRanges\":{}}}",
             "{\"ask\":{\"id\":2}}");
-    assertThat(disturbed.subList(1, 11))
+    assertThat(disturbed.subList(1, 12))
         .allSatisfy(answer -> assertThat(answer.has("error")).isTrue());
     assertThat(disturbed.getLast()).isEqualTo(plain.getLast());
   }
