@@ -1,5 +1,6 @@
 package io.warmfold.local.simulation;
 
+import io.warmfold.flow.Spaces;
 import io.warmfold.space.Parameter;
 import io.warmfold.space.SearchSpace;
 import io.warmfold.study.Direction;
@@ -28,7 +29,7 @@ public final class Bowl implements Objective {
 
   /** The bowl in the search space of a document. */
   public Bowl(StudyDocument document) {
-    this.space = document.tuning().parameterRanges().space();
+    this.space = Spaces.of(document.tuning().parameterRanges());
     this.maximize = document.direction() == Direction.MAXIMIZE;
   }
 
