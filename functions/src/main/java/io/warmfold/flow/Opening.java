@@ -58,9 +58,7 @@ public final class Opening {
     var resumed = newest.filter(known -> resumable(known, document));
     // A study that goes on learns from its parents as they were when it was first opened.
     var parents =
-        resumed.isPresent()
-            ? List.<History.Parent>of()
-            : new WarmStart(parts).parents(document);
+        resumed.isPresent() ? List.<History.Parent>of() : new WarmStart(parts).parents(document);
     var type = document.training().resourceConfig().instanceType();
     var capacity = Fitting.fit(document, quotas.of(type));
     var key =

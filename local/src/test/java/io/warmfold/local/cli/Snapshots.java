@@ -105,6 +105,7 @@ final class Snapshots {
                 : OptionalInt.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         document,
         folds == 0
