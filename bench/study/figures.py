@@ -108,16 +108,16 @@ def cell(groups, form="{:.2f}", statistic=statistics.median):
 def table(of):
     rows = [("all", list(of.values()))] if len(of) > 1 else []
     rows += [(name, [found]) for name, found in of.items()]
-    text = ["| surrogate | studies | time to the recipe's quality | billed to the recipe's quality | whole study: time | billed "
+    text = ["| surrogate | studies | got there | time to the recipe's quality | billed to the recipe's quality | whole study: time | billed "
             "| better at equal money, % | better at the end, % | folds not run | best trial lost |",
-            "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
+            "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
     for name, groups in rows:
         def column(what, factor=1):
             return [[factor * getattr(one, what) for one in group] for group in groups]
         every = [one for group in groups for one in group]
         equal = [[v for v in group if not math.isnan(v)] for group in column("gain_equal", 100)]
         text.append("| " + " | ".join([
-            name, str(len(every)), cell(column("time")), cell(column("billed")), cell(column("whole_time")), cell(column("whole_billed")),
+            name, str(len(every)), f"{sum(math.isfinite(one.time) for one in every)}", cell(column("time")), cell(column("billed")), cell(column("whole_time")), cell(column("whole_billed")),
             cell(equal, "{:+.2f}", statistics.fmean) if all(equal) else "–", cell(column("gain_final", 100), "{:+.2f}", statistics.fmean),
             cell(column("not_run"), "{:.2f}"), f"{sum(one.lost for one in every)} of {len(every)}"]) + " |")
     return "\n".join(text) + "\n"

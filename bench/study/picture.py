@@ -35,7 +35,7 @@ def strips(of):
             if len(groups) == 1:
                 for index, value in enumerate(flat):
                     # A cross at the edge is a study that never got there.
-                    dot = f"{x(value):.1f}" if math.isfinite(value) else f"{left + PANEL:.1f}"
+                    dot = f"{x(value):.1f}"
                     lift = (index % 5 - 2) * 3
                     out.append(f'<circle cx="{dot}" cy="{y + lift}" r="2.5" fill="#2a6fb0" fill-opacity="0.45"/>' if math.isfinite(value) else
                                f'<text x="{dot}" y="{y + lift + 4}" text-anchor="middle" fill="#b03030">×</text>')
