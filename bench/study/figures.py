@@ -11,6 +11,8 @@ import surrogate
 # Scores pass through 32-bit floats on their way from a job to the ledger.
 ROUNDING = 1e-6
 INFINITE = math.inf
+# A bootstrap over fewer seeds would make up an interval.
+FEWEST = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +90,9 @@ def comparisons(folder, document, seeds):
 
 
 def interval(groups, statistic=statistics.median, level=0.95, draws=2000):
-    """Bootstrap interval of a statistic; seeds are drawn within each surrogate, which are fixed."""
+    """Bootstrap interval of a statistic; seeds are drawn within each surrogate, which are fixed. None with too few seeds."""
+    if min(map(len, groups)) < FEWEST:
+        return None
     rng = random.Random(1)
     found = sorted(statistic([v for group in groups for v in rng.choices(group, k=len(group))]) for _ in range(draws))
     rest = (1 - level) / 2
@@ -101,8 +105,8 @@ def number(value, form):
 
 def cell(groups, form="{:.2f}", statistic=statistics.median):
     middle = statistic([v for group in groups for v in group])
-    low, high = interval(groups, statistic)
-    return f"{number(middle, form)} [{number(low, form)}, {number(high, form)}]"
+    around = interval(groups, statistic)
+    return number(middle, form) + (f" [{number(around[0], form)}, {number(around[1], form)}]" if around else "")
 
 
 def table(of):

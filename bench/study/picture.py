@@ -39,8 +39,10 @@ def strips(of):
                     lift = (index % 5 - 2) * 3
                     out.append(f'<circle cx="{dot}" cy="{y + lift}" r="2.5" fill="#2a6fb0" fill-opacity="0.45"/>' if math.isfinite(value) else
                                f'<text x="{dot}" y="{y + lift + 4}" text-anchor="middle" fill="#b03030">×</text>')
-            low, high = figures.interval(values)
+            around = figures.interval(values)
             middle = statistics.median(flat)
-            out.append(f'<line x1="{x(low):.1f}" x2="{x(high):.1f}" y1="{y}" y2="{y}" stroke="#0b2e4f" stroke-width="2.5"/>')
+            if around:
+                low, high = around
+                out.append(f'<line x1="{x(low):.1f}" x2="{x(high):.1f}" y1="{y}" y2="{y}" stroke="#0b2e4f" stroke-width="2.5"/>')
             out.append(f'<rect x="{x(middle) - 4:.1f}" y="{y - 7}" width="8" height="14" fill="#0b2e4f"/>')
     return "\n".join(out + ["</svg>"]) + "\n"
