@@ -8,11 +8,13 @@ import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.Jobs.Ending;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.race.Race;
+import io.warmfold.race.Races;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -213,23 +215,37 @@ public final class JobEnd {
               log(study, row).info("trial is complete: " + score);
             });
     if (!trial.finished(document.folds())) {
-      parts.race().apply(document).ifPresent(race -> race(study, row, race, trial));
+      Races.of(document).ifPresent(race -> race(study, row, race));
     }
   }
 
-  private void race(String study, JobRow row, Race race, Trial trial) {
+  private void race(String study, JobRow row, Race race) {
     var document = parts.ledger().document(study);
-    var others =
-        parts.ledger().trials().current(study, document.folds()).stream()
-            .filter(other -> other.number() != trial.number())
-            .toList();
-    switch (race.judge(trial, others, document.folds(), document.direction())) {
-      case Race.Verdict.Stop stop -> {
-        parts.ledger().trials().stopped(study, trial.number(), stop.explanation());
-        log(study, row).info("stopped by the race: " + stop.explanation());
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      var trials = parts.ledger().trials().current(study, document.folds());
+      var judged =
+          trials.stream().filter(one -> one.number() == row.trial().orElseThrow()).findFirst();
+      if (judged.isEmpty() || judged.get().finished(document.folds()) || decided(judged.get())) {
+        return;
       }
-      case Race.Verdict.Continue on -> {}
+      var decision =
+          race.field(trials, document.folds(), document.direction())
+              .judge(judged.get(), parts.clock().instant());
+      if (decision.isEmpty()) {
+        return;
+      }
+      if (parts.ledger().trials().decide(study, judged.get(), decision.get())) {
+        log(study, row).info("race: " + decision.get().explanation());
+        return;
+      }
     }
+    throw new TryAgainException("The race of trial " + row.trial() + " changes too fast.");
+  }
+
+  /** Whether the race has spoken on all the folds that there are. */
+  private static boolean decided(Trial trial) {
+    return !trial.decisions().isEmpty()
+        && trial.decisions().getLast().folds().equals(List.copyOf(trial.scores().keySet()));
   }
 
   private void answer(JobRow row, LastPool left) {

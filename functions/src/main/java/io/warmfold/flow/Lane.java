@@ -10,6 +10,7 @@ import io.warmfold.schedule.Turn;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
@@ -157,6 +158,10 @@ public final class Lane {
             case Suggestions.Answer.Exhausted none -> moreTrials = false;
           }
         }
+        case Turn.Decide(var decisions) ->
+            decisions.forEach(
+                (trial, decision) ->
+                    decide(request, progress.trial(trial).orElseThrow(), decision));
         case Turn.Wait wait -> {
           if (pool == LastPool.AVAILABLE && worthKeeping(request, progress)) {
             return sleep(progress.nap(), pool);
@@ -219,6 +224,17 @@ public final class Lane {
 
   private FoldClaim claim(Request request) {
     return new FoldClaim(request.claimant(), parts.clock().instant().plus(CLAIM_LEASE));
+  }
+
+  /** Whoever is faster writes the same numbers or better ones. */
+  private void decide(Request request, Trial trial, RaceDecision decision) {
+    if (parts.ledger().trials().decide(request.study(), trial, decision)) {
+      parts
+          .log()
+          .with("study", request.study())
+          .with("trial", trial.number())
+          .info("race: " + decision.explanation());
+    }
   }
 
   private boolean claim(Request request, Trial trial, int fold) {

@@ -2,6 +2,9 @@ package io.warmfold.flow;
 
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.Trials;
+import io.warmfold.race.Races;
+import io.warmfold.schedule.Allowance;
+import io.warmfold.schedule.Deadline;
 import io.warmfold.schedule.Situation;
 import io.warmfold.search.Completion;
 import io.warmfold.search.History;
@@ -116,11 +119,22 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
             document.folds(),
             document.parallelFolds(),
             document.maxTrials(),
+            document.slots(),
+            document.direction(),
+            Races.of(document),
+            allowance(now),
             over(now),
             now);
     return study.converged().isPresent() || notImproving()
         ? situation.withoutNewTrials()
         : situation;
+  }
+
+  private Allowance allowance(Instant now) {
+    var limit = document.tuning().resourceLimits().maxRuntimeInSeconds();
+    return limit == null
+        ? Allowance.UNLIMITED
+        : Deadline.allowance(study.createdAt().plusSeconds(limit), trials, document.folds(), now);
   }
 
   /**
@@ -183,14 +197,9 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   /** The best complete trial: by CV score, then by standard error, then by age. */
   Optional<Trial> best() {
-    Comparator<Trial> byScore =
-        Comparator.comparingDouble(trial -> trial.cvScore(document.folds()).orElseThrow());
     return trials.stream()
         .filter(trial -> trial.complete(document.folds()))
-        .min(
-            (document.direction().better(0, 1) ? byScore : byScore.reversed())
-                .thenComparingDouble(trial -> trial.standardError(document.folds()).orElse(0))
-                .thenComparingInt(Trial::number));
+        .min(Trial.bestFirst(document.folds(), document.direction()));
   }
 
   /** Whether no fold runs any more and the final training comes next. */

@@ -73,6 +73,7 @@ public final class Selection {
       case Turn.Done done -> false;
       case Turn.Fold fold -> true;
       case Turn.Wait wait -> true;
+      case Turn.Decide decide -> true;
       case Turn.NewTrial trial ->
           !(Scheduler.next(situation.withoutNewTrials()) instanceof Turn.Done)
               || !progress.suggestions(1, List.of()).candidates().isEmpty();

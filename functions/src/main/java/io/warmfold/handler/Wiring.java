@@ -21,7 +21,6 @@ import io.warmfold.ledger.Ledger;
 import io.warmfold.model.SdkRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -62,7 +61,6 @@ final class Wiring {
                 platform.variable("BUCKET_NAME"),
                 platform.variable("NAME_PREFIX"),
                 platform.variable("TRAINING_ROLE_ARN")),
-            document -> Optional.empty(),
             metricsLag(),
             platform.clock(),
             new StudyLog(platform.log(), platform.clock(), function));

@@ -40,6 +40,11 @@ final class Keys {
     return new Key(partition(study), String.format(Locale.ROOT, "TRIAL#%05d", number));
   }
 
+  /** Which trials were resumed: behind all trials, so that a query for them finds it as well. */
+  static Key resumed(String study) {
+    return new Key(partition(study), "TRIAL#RESUMED");
+  }
+
   static Key claim(String study, String claimant) {
     return new Key(partition(study), "CLAIM#" + claimant);
   }

@@ -140,7 +140,8 @@ final class Rows {
         time(item, "CreatedAt"),
         claims,
         outcomes,
-        maybeText(item, "StoppedByRace"));
+        maybeText(item, "StoppedByRace"),
+        Decisions.of(item));
   }
 
   private static FoldOutcome outcome(JsonNode fold) {

@@ -1,12 +1,14 @@
 package io.warmfold.ledger;
 
 import static io.warmfold.ledger.Json.number;
+import static io.warmfold.ledger.Json.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.warmfold.ledger.Table.Condition;
 import io.warmfold.ledger.Table.Write;
 import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class Trials {
 
   private final Table table;
   // Trials that run no further fold do not change, so a function that stays warm reads them once.
+  // One that was stopped may be resumed: those are named by a row that every query finds.
   private final Map<String, TreeMap<Integer, Trial>> finished = new ConcurrentHashMap<>();
 
   Trials(Table table) {
@@ -51,15 +54,33 @@ public final class Trials {
       while (known.containsKey(from)) {
         from++;
       }
-      var all = new ArrayList<>(known.headMap(from).values());
-      for (var trial : read(study, from)) {
-        all.add(trial);
-        if (trial.finished(folds) && trial.claims().isEmpty()) {
-          known.put(trial.number(), trial);
+      var items =
+          table.query(
+              Keys.partition(study), Keys.trial(study, from).sort(), Keys.resumed(study).sort());
+      var resumed =
+          Set.copyOf(
+              Decisions.resumed(items.stream().filter(item -> !item.has("Trial")).findFirst()));
+      var all = new ArrayList<Trial>();
+      for (var trial : known.headMap(from).values()) {
+        all.add(
+            resumed.contains(trial.number()) && trial.stoppedByRace().isPresent()
+                ? remember(known, find(study, trial.number()).orElseThrow(), folds)
+                : trial);
+      }
+      for (var item : items) {
+        if (item.has("Trial")) {
+          all.add(remember(known, Rows.trial(item), folds));
         }
       }
       return List.copyOf(all);
     }
+  }
+
+  private static Trial remember(Map<Integer, Trial> known, Trial trial, int folds) {
+    if (trial.finished(folds) && trial.claims().isEmpty()) {
+      known.put(trial.number(), trial);
+    }
+    return trial;
   }
 
   private List<Trial> read(String study, int from) {
@@ -172,9 +193,39 @@ public final class Trials {
     set(study, trial, "CvScore", Json.text(Double.toString(score)));
   }
 
-  /** Writes that the race stopped a trial, with the numbers that decided it. */
-  public void stopped(String study, int trial, String decision) {
-    set(study, trial, "StoppedByRace", Json.text(decision));
+  /**
+   * Writes the next decision of the race on a trial.
+   *
+   * @param seen the trial as it was judged
+   * @return false if there is another decision by now
+   */
+  public boolean decide(String study, Trial seen, RaceDecision decision) {
+    var last = seen.decisions().size();
+    var item = Decisions.item(decision);
+    var writes = new ArrayList<Write>();
+    writes.add(
+        last == 0
+            ? new Write.Update(
+                Keys.trial(study, seen.number()),
+                Map.of("Decisions", Json.object().set("1", item)),
+                Set.of(),
+                List.of(new Condition.Item(), new Condition.Absent("Decisions")))
+            : new Write.Update(
+                Keys.trial(study, seen.number()),
+                Map.of("Decisions." + (last + 1), item),
+                Set.of(),
+                List.of(
+                    new Condition.Present("Decisions." + last),
+                    new Condition.Absent("Decisions." + (last + 1)))));
+    if (decision.verdict() == RaceDecision.Verdict.RESUME) {
+      writes.add(
+          new Write.Update(
+              Keys.resumed(study),
+              Map.of(Integer.toString(seen.number()), time(decision.at())),
+              Set.of(),
+              List.of()));
+    }
+    return table.write(writes);
   }
 
   private void set(String study, int trial, String field, JsonNode value) {

@@ -1,26 +1,42 @@
 package io.warmfold.race;
 
 import io.warmfold.study.Direction;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** Decides after each fold whether a trial is worth its remaining folds. Pure and thread-safe. */
+/**
+ * Decides after each fold whether a trial is worth its remaining folds. Pure, deterministic to the
+ * bit, and thread-safe.
+ */
 public interface Race {
 
-  /** What a race decides. */
-  sealed interface Verdict {
-    /** The trial runs its next fold. */
-    record Continue() implements Verdict {}
-
-    /** The trial stops; the explanation holds the numbers that decided it. */
-    record Stop(String explanation) implements Verdict {}
-  }
-
   /**
-   * Judges a trial that has some of its folds.
+   * All that is the same for every trial that is judged at a moment. Immutable.
    *
-   * @param others the study's other trials, in any state
+   * @param trials all trials of the study, in any state and order
    * @param folds K
    */
-  Verdict judge(Trial trial, List<Trial> others, int folds, Direction direction);
+  Field field(List<Trial> trials, int folds, Direction direction);
+
+  /** The trials of a study as they stand at a moment. */
+  interface Field {
+
+    /** The best trial that has all its folds, by {@link Trial#bestFirst}. */
+    Optional<Trial> incumbent();
+
+    /**
+     * Judges a trial of the study.
+     *
+     * <p>{@link RaceDecision.Verdict#STOP} and {@link RaceDecision.Verdict#CONTINUE} for a trial in
+     * the race; {@code STOP} and {@link RaceDecision.Verdict#RESUME} for one that was stopped.
+     * Nothing if there is nothing to say: the trial has failed, has all its folds or none, or no
+     * trial is complete yet.
+     *
+     * @param at what the decision is dated
+     */
+    Optional<RaceDecision> judge(Trial trial, Instant at);
+  }
 }

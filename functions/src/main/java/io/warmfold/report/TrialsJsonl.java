@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import java.time.Instant;
 
@@ -44,6 +45,10 @@ public final class TrialsJsonl {
         .forEach(error -> line.put("StandardError", error));
     facts.ranking().rank(trial.number()).ifPresent(rank -> line.put("Rank", rank));
     trial.stoppedByRace().ifPresent(why -> line.put("StoppedByRace", why));
+    if (!trial.decisions().isEmpty()) {
+      ArrayNode decisions = line.putArray("Decisions");
+      trial.decisions().forEach(decision -> decision(decisions.addObject(), decision));
+    }
     trial.failure().ifPresent(why -> line.put("Failure", why));
     ArrayNode outcomes = line.putArray("Folds");
     trial.outcomes().forEach((fold, outcome) -> fold(outcomes.addObject(), fold, outcome));
@@ -71,6 +76,22 @@ public final class TrialsJsonl {
               .put("BillableSeconds", scored.billable());
       case FoldOutcome.Failed failed -> node.put("Failure", failed.reason());
     }
+  }
+
+  private static void decision(ObjectNode node, RaceDecision decision) {
+    node.put("Verdict", decision.verdict().name())
+        .put("At", decision.at().toString())
+        .put("Incumbent", decision.incumbent())
+        .put("Difference", decision.difference());
+    decision.prior().ifPresent(prior -> node.put("PriorVariance", prior));
+    node.put("Variance", decision.variance())
+        .put("Degrees", decision.degrees())
+        .put("Chance", decision.chance())
+        .put("Alpha", decision.alpha());
+    ArrayNode folds = node.putArray("Folds");
+    decision.folds().forEach(folds::add);
+    ObjectNode like = node.putObject("LikeTrials");
+    decision.like().forEach((trial, first) -> like.put(trial.toString(), first));
   }
 
   // The token stays in the ledger: whoever has it can answer for the job.

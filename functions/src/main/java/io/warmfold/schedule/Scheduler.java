@@ -1,62 +1,198 @@
 package io.warmfold.schedule;
 
+import io.warmfold.race.Race;
+import io.warmfold.study.RaceDecision;
+import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
-import java.util.OptionalInt;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Decides what a slot runs next. Pure.
  *
- * <p>Trials are finished in the order in which they began: a further fold of the oldest trial comes
- * before a new trial, so that scores are whole as early as may be and the searcher learns from
- * them. All trials run their folds in the same order, so that any two can be compared on the folds
- * both have.
+ * <p>Without a race, trials are finished in the order in which they began. With one, the most
+ * promising trial comes first, and one that looks like a new best is finished by several slots at
+ * once, because every other decision waits for it; all others run one fold at a time, because each
+ * fold may be their last. While no trial is complete, one leader is finished that way, and the
+ * other slots begin new trials: a first fold tells most for its money.
+ *
+ * <p>All trials run their folds in the same order, so that any two can be compared on the folds
+ * both have. No fold is started of a trial that the budget does not allow to complete, for only a
+ * complete trial can be selected. docs/adr/0010-schedule.md has the measurements.
  */
 public final class Scheduler {
 
-  private Scheduler() {}
+  /** A trial whose chance to beat the incumbent is at least this is finished at once. */
+  private static final double PROMISING = 0.5;
+
+  // More would let the searcher choose blindly for longer than it takes to complete a trial.
+  private static final int OPEN_TRIALS_PER_SLOT = 2;
+
+  private final Situation situation;
+  private final Optional<Race.Field> field;
+  private final SortedMap<Integer, RaceDecision> due = new TreeMap<>();
+  private final List<Open> open = new ArrayList<>();
+  private final List<Open> affordable = new ArrayList<>();
+  // What the budget leaves when the affordable trials have had theirs.
+  private long left;
+
+  private Scheduler(Situation situation) {
+    this.situation = situation;
+    this.field =
+        situation
+            .race()
+            .map(race -> race.field(situation.trials(), situation.folds(), situation.direction()));
+    for (var trial : situation.trials()) {
+      if (!trial.finished(situation.folds())) {
+        var decision = judge(trial);
+        decision
+            .filter(one -> one.verdict() == Verdict.STOP && !justResumed(trial, one))
+            .ifPresent(stop -> due.put(trial.number(), stop));
+        open.add(Open.of(trial, decision, situation));
+      }
+    }
+    open.sort(order());
+    left = situation.allowance().folds(situation.slots());
+    for (var trial : open) {
+      if (affordable(trial.toStart())) {
+        left -= trial.toStart();
+        affordable.add(trial);
+      }
+    }
+  }
 
   /** The next turn of a slot that is free. */
   public static Turn next(Situation situation) {
-    if (situation.over()) {
-      return new Turn.Done();
+    return situation.over() ? new Turn.Done() : new Scheduler(situation).next();
+  }
+
+  private Turn next() {
+    if (!due.isEmpty()) {
+      return new Turn.Decide(due);
     }
-    for (var trial : situation.trials()) {
-      if (inFlight(trial, situation) < situation.parallelFolds()) {
-        var fold = freeFold(trial, situation);
-        if (fold.isPresent()) {
-          return new Turn.Fold(trial.number(), fold.getAsInt());
-        }
-      }
+    var wanted = affordable.size() < OPEN_TRIALS_PER_SLOT * situation.slots();
+    var newTrial = moreTrials() && affordable(situation.folds());
+    var further = startable(trial -> atOnce(trial, newTrial && wanted));
+    if (further.isPresent()) {
+      return further.get();
     }
-    if (situation.trials().size() < situation.maxTrials()) {
+    if (newTrial) {
       return new Turn.NewTrial(situation.trials().size());
     }
     // At the end there are more slots than trials, and a slot that waits helps nobody.
+    return startable(trial -> situation.folds()).orElseGet(this::atTheEnd);
+  }
+
+  /** A trial that was resumed runs a fold before it can be stopped again, so that all this ends. */
+  private static boolean justResumed(Trial trial, RaceDecision decision) {
+    return !trial.decisions().isEmpty()
+        && trial.decisions().getLast().verdict() == Verdict.RESUME
+        && trial.decisions().getLast().folds().equals(decision.folds());
+  }
+
+  private boolean moreTrials() {
+    return situation.trials().size() < situation.maxTrials();
+  }
+
+  private Optional<RaceDecision> judge(Trial trial) {
+    return field.flatMap(all -> all.judge(trial, situation.now()));
+  }
+
+  /** Whether so many folds of one trial can be over before the budget is. */
+  private boolean affordable(int folds) {
+    return folds <= left
+        && situation.allowance().inTime(folds, Math.min(situation.folds(), situation.slots()));
+  }
+
+  private Comparator<Open> order() {
+    var byAge = Comparator.<Open>comparingInt(one -> one.trial().number());
+    if (field.isEmpty()) {
+      return byAge;
+    }
+    if (field.get().incumbent().isPresent()) {
+      return Comparator.comparingDouble(this::promise).reversed().thenComparing(byAge);
+    }
+    return Comparator.<Open, Boolean>comparing(one -> one.firstScore().isEmpty())
+        .thenComparingInt(one -> one.toStart())
+        .thenComparingDouble(one -> one.firstScore().orElse(0))
+        .thenComparing(byAge);
+  }
+
+  /** The chance to be the new incumbent; where the race is silent, less than promising. */
+  private double promise(Open trial) {
+    if (trial.chance().isPresent()) {
+      return trial.chance().getAsDouble();
+    }
+    var best = Open.of(field.orElseThrow().incumbent().orElseThrow(), Optional.empty(), situation);
+    return trial.firstScore().orElse(Double.POSITIVE_INFINITY) <= best.firstScore().orElse(0)
+        ? PROMISING / 1.5
+        : PROMISING / 2;
+  }
+
+  /** How many folds of a trial may be in flight before a new trial is begun. */
+  private int atOnce(Open trial, boolean newTrials) {
+    if (field.isEmpty()) {
+      return situation.parallelFolds();
+    }
+    int hurried =
+        situation.allowance().rounds() == Integer.MAX_VALUE
+            ? 1
+            : Math.ceilDiv(trial.toStart(), Math.max(1, situation.allowance().rounds()));
+    if (field.get().incumbent().isPresent()) {
+      return promise(trial) >= PROMISING ? situation.parallelFolds() : hurried;
+    }
+    if (trial == affordable.getFirst() && trial.firstScore().isPresent()) {
+      return situation.parallelFolds();
+    }
+    return newTrials && !trial.untouched() ? 0 : hurried;
+  }
+
+  private Optional<Turn> startable(ToIntFunction<Open> atOnce) {
+    return affordable.stream()
+        .filter(trial -> trial.next().isPresent())
+        .filter(trial -> trial.running() < atOnce.applyAsInt(trial))
+        .findFirst()
+        .map(trial -> new Turn.Fold(trial.trial().number(), trial.next().getAsInt()));
+  }
+
+  /**
+   * Nothing can be started now. Stopped trials that might be the best are resumed when the
+   * incumbent is final; until then a slot waits only if there may be more work than the running
+   * ones take.
+   */
+  private Turn atTheEnd() {
+    var again = new TreeMap<Integer, RaceDecision>();
+    long later = 0;
     for (var trial : situation.trials()) {
-      var fold = freeFold(trial, situation);
-      if (fold.isPresent()) {
-        return new Turn.Fold(trial.number(), fold.getAsInt());
+      if (trial.stoppedByRace().isPresent()) {
+        var decision = judge(trial).filter(one -> one.verdict() == Verdict.RESUME);
+        int toStart = Open.of(trial, decision, situation).toStart();
+        if (decision.isPresent() && affordable(toStart)) {
+          left -= toStart;
+          later += toStart;
+          again.put(trial.number(), decision.get());
+        }
       }
     }
-    return situation.trials().stream().anyMatch(trial -> inFlight(trial, situation) > 0)
-        ? new Turn.Wait()
-        : new Turn.Done();
-  }
-
-  private static long inFlight(Trial trial, Situation situation) {
-    return trial.claims().values().stream().filter(claim -> claim.holds(situation.now())).count();
-  }
-
-  private static OptionalInt freeFold(Trial trial, Situation situation) {
-    if (trial.finished(situation.folds())) {
-      return OptionalInt.empty();
+    var running =
+        situation.trials().stream().mapToInt(trial -> trial.inFlight(situation.now())).sum();
+    if (running == 0) {
+      return again.isEmpty() ? new Turn.Done() : new Turn.Decide(again);
     }
-    for (int fold = 0; fold < situation.folds(); fold++) {
-      var claim = trial.claims().get(fold);
-      if (!trial.outcomes().containsKey(fold) && (claim == null || !claim.holds(situation.now()))) {
-        return OptionalInt.of(fold);
-      }
+    // What costs less than was put aside for it may still pay for these.
+    later +=
+        open.stream()
+            .mapToInt(Open::toStart)
+            .filter(folds -> situation.allowance().inTime(folds, situation.slots()))
+            .sum();
+    if (moreTrials() && situation.allowance().inTime(situation.folds(), situation.slots())) {
+      later += situation.folds();
     }
-    return OptionalInt.empty();
+    return later > running ? new Turn.Wait() : new Turn.Done();
   }
 }

@@ -62,6 +62,12 @@ final class Defaults {
         .filter(RaceType.PAIRED.label()::equals)
         .isPresent()) {
       draft.fill("/CrossValidation/Race", "Alpha", JsonNodeFactory.instance.numberNode(ALPHA));
+      // The race itself says when more than one is worth it.
+      draft
+          .whole(Draft.FOLDS)
+          .ifPresent(folds -> draft.fill("/CrossValidation", "ParallelFolds", folds));
+    } else {
+      draft.fill("/CrossValidation", "ParallelFolds", 1);
     }
   }
 

@@ -6,10 +6,12 @@ import java.util.List;
 /** Whether a trial may be stopped before its last fold. */
 public enum RaceType implements Named {
   NONE("None", "every trial runs all its folds."),
-  PAIRED("Paired", "fold by fold against the best trial on the same folds.");
+  PAIRED(
+      "Paired",
+      "a trial stops when its scores leave it too small a chance to beat the best trial on the same folds.");
 
   /** What can be run today; the first one is the default. */
-  public static final List<RaceType> SUPPORTED = List.of(NONE);
+  public static final List<RaceType> SUPPORTED = List.of(PAIRED, NONE);
 
   private final String label;
   private final String meaning;

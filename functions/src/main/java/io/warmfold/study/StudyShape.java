@@ -48,7 +48,7 @@ final class StudyShape {
           .optional(
               "Alpha",
               new Leaf.Real(0.0, 0.5),
-              "With a race: a trial is stopped when its chance to beat the best trial falls below this. Default with a race: 0.05.")
+              "With a race: a trial is stopped when its chance to beat the best trial falls below this. Default: 0.05.")
           .build();
 
   static final ObjectShape CROSS_VALIDATION =
@@ -65,9 +65,8 @@ final class StudyShape {
           .optional(
               "ParallelFolds",
               whole(1, 50, "folds"),
-              "How many folds of one trial may run at once, at most Folds. 1 finds bad trials early; Folds finishes a single trial soonest.",
-              1)
-          .complete("Race", RACE, "The rule by which a trial may be stopped early. Default: none.")
+              "How many folds of one trial may run at once, at most Folds. With a race only a trial that looks like a new best one runs more than one at once. Default: Folds with a race, otherwise 1.")
+          .complete("Race", RACE, "The rule by which a trial may be stopped early.")
           .refuse("RandomState", "write it as Seed")
           .refuse("Shuffle", "rows are always shuffled, by Seed")
           .build();

@@ -2,6 +2,8 @@ package io.warmfold.study;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -15,7 +17,9 @@ import java.util.TreeMap;
  * @param origin what suggested it
  * @param claims the folds that somebody holds
  * @param outcomes the folds that have ended
- * @param stoppedByRace why the race stopped it, if it did
+ * @param stoppedByRace why the race stopped it, if it did; follows from the last decision if there
+ *     is one
+ * @param decisions of the race, in the order in which they were made
  */
 public record Trial(
     int number,
@@ -24,12 +28,33 @@ public record Trial(
     Instant createdAt,
     SortedMap<Integer, FoldClaim> claims,
     SortedMap<Integer, FoldOutcome> outcomes,
-    Optional<String> stoppedByRace) {
+    Optional<String> stoppedByRace,
+    List<RaceDecision> decisions) {
 
   public Trial {
     hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
     claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
     outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+    decisions = List.copyOf(decisions);
+    if (!decisions.isEmpty()) {
+      var last = decisions.getLast();
+      stoppedByRace =
+          last.verdict() == RaceDecision.Verdict.STOP
+              ? Optional.of(last.explanation())
+              : Optional.empty();
+    }
+  }
+
+  /** A trial whose decisions are not known one by one, as earlier releases wrote them. */
+  public Trial(
+      int number,
+      SortedMap<String, String> hyperParameters,
+      String origin,
+      Instant createdAt,
+      SortedMap<Integer, FoldClaim> claims,
+      SortedMap<Integer, FoldOutcome> outcomes,
+      Optional<String> stoppedByRace) {
+    this(number, hyperParameters, origin, createdAt, claims, outcomes, stoppedByRace, List.of());
   }
 
   /**
@@ -44,7 +69,8 @@ public record Trial(
     }
     var seen = new TreeMap<Integer, FoldClaim>();
     claims.forEach((fold, claim) -> seen.put(fold, claim.isOf(execution) ? claim : claim.lapsed()));
-    return new Trial(number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace);
+    return new Trial(
+        number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace, decisions);
   }
 
   /** The scores of the folds that have one, by fold. */
@@ -61,20 +87,29 @@ public record Trial(
 
   /** Why the trial failed, if a fold of it did. */
   public Optional<String> failure() {
-    return outcomes.values().stream()
-        .filter(FoldOutcome.Failed.class::isInstance)
-        .map(outcome -> ((FoldOutcome.Failed) outcome).reason())
-        .findFirst();
+    for (var outcome : outcomes.values()) {
+      if (outcome instanceof FoldOutcome.Failed failed) {
+        return Optional.of(failed.reason());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether all K folds have a score. */
   public boolean complete(int folds) {
-    return scores().size() == folds;
+    if (outcomes.size() < folds) {
+      return false;
+    }
+    int scored = 0;
+    for (var outcome : outcomes.values()) {
+      scored += outcome instanceof FoldOutcome.Scored ? 1 : 0;
+    }
+    return scored == folds;
   }
 
   /** Whether no further fold of it will be started. */
   public boolean finished(int folds) {
-    return failure().isPresent() || stoppedByRace.isPresent() || complete(folds);
+    return stoppedByRace.isPresent() || complete(folds) || failure().isPresent();
   }
 
   /** The mean of the scores of a complete trial: its CV score. */
@@ -82,6 +117,20 @@ public record Trial(
     return complete(folds)
         ? scores().values().stream().mapToDouble(Double::doubleValue).average()
         : OptionalDouble.empty();
+  }
+
+  /** Best first: complete trials by CV score, then by standard error, then by age. */
+  public static Comparator<Trial> bestFirst(int folds, Direction direction) {
+    Comparator<Trial> byScore =
+        Comparator.comparingDouble(trial -> trial.cvScore(folds).orElseThrow());
+    return (direction == Direction.MINIMIZE ? byScore : byScore.reversed())
+        .thenComparingDouble(trial -> trial.standardError(folds).orElse(0))
+        .thenComparingInt(Trial::number);
+  }
+
+  /** How many folds are being run at this time, as far as the ledger knows. */
+  public int inFlight(Instant now) {
+    return (int) claims.values().stream().filter(claim -> claim.holds(now)).count();
   }
 
   /**

@@ -40,7 +40,8 @@ public record TuningConfig(
    *
    * @param maxNumberOfTrainingJobs trials, not jobs
    * @param maxParallelTrainingJobs jobs at once, that is slots
-   * @param maxRuntimeInSeconds no trial starts after this much of the study; null for no limit
+   * @param maxRuntimeInSeconds no fold starts that could not matter before this much of the study
+   *     is over; null for no limit
    * @param maxFailedTrials the study fails when more trials than this have failed
    */
   public record ResourceLimits(

@@ -89,7 +89,7 @@ final class TuningShape {
           .optional(
               "MaxRuntimeInSeconds",
               whole(120, 15_768_000, "seconds"),
-              "No trial starts after this much time of the study, in seconds. Default: no limit.")
+              "The time of the study, in seconds. No fold starts whose trial, and after it the final training, could not be over by then, as far as the folds so far tell. Default: no limit.")
           .optional(
               "MaxFailedTrials",
               whole(0, 10_000, "trials"),

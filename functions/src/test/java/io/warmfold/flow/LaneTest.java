@@ -60,12 +60,12 @@ class LaneTest {
   }
 
   @Test
-  void aLaneWithoutWorkWaitsWhileOthersMayMakeSomeAndThenLeaves() {
+  void aLaneThatNothingInFlightCanGiveWorkLeavesAtOnce() {
     String key = study.open();
     for (int lane = 0; lane < 4; lane++) {
       study.next(key, lane, 0);
     }
-    assertThat(study.next(key, 4, 0).path("Action").textValue()).isEqualTo("Wait");
+    assertThat(study.next(key, 4, 0).path("Action").textValue()).isEqualTo("Done");
     for (int trial = 0; trial < 2; trial++) {
       for (int fold = 0; fold < 2; fold++) {
         study.start(key, trial, fold, "t" + trial + fold);
@@ -198,7 +198,7 @@ class LaneTest {
       assertThat(study.next(key, lane, 0).path("Action").textValue()).isEqualTo("Run");
     }
     assertThat(study.ledger.trials().all(key)).hasSize(2);
-    assertThat(study.next(key, 9, 0).path("Action").textValue()).isEqualTo("Wait");
+    assertThat(study.next(key, 9, 0).path("Action").textValue()).isEqualTo("Done");
   }
 
   @Test

@@ -108,7 +108,7 @@ class PoolsTest {
   }
 
   @Test
-  void aLaneThatWaitsForOthersGivesItsPoolBackAndLooksNoMore() {
+  void aLaneThatNothingIsLeftForGivesItsPoolBackAndLooksNoMore() {
     study.next(key, 0, 0);
     study.next(key, 1, 0);
     study.next(key, 2, 0);
@@ -116,8 +116,7 @@ class PoolsTest {
     String last = run(0, 0);
     study.pass(Duration.ofSeconds(31));
     ObjectNode answer = next(0, 1, last, LastPool.AVAILABLE);
-    assertThat(answer.path("Action").textValue()).isEqualTo("Wait");
-    assertThat(answer.path("Pool").textValue()).isEqualTo("Gone");
+    assertThat(answer.path("Action").textValue()).isEqualTo("Done");
     assertThat(available()).isEmpty();
     assertThat(study.row(key, last).pool()).isEqualTo(JobRow.Pool.RELEASED);
     int looks = study.sageMaker.looks;

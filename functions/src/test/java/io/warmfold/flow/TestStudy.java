@@ -67,7 +67,6 @@ final class TestStudy implements InstantSource {
             sageMaker,
             stepFunctions,
             new StudyPlace("bucket", "warmfold", "arn:aws:iam::123456789012:role/training"),
-            document -> Optional.empty(),
             new MetricsLag(Duration.ofSeconds(150), this::pause),
             this,
             new StudyLog(log::add, this, "test"));
@@ -101,7 +100,7 @@ final class TestStudy implements InstantSource {
               """
               { "StudyName": "test",
                 "Data": { "S3Uri": "s3://data/rows.csv" },
-                "CrossValidation": { "Folds": 2 },
+                "CrossValidation": { "Folds": 2, "Race": { "Type": "None" } },
                 "HyperParameterTuningJobConfig": {
                   "Strategy": "Random",
                   "HyperParameterTuningJobObjective": { "Type": "Minimize", "MetricName": "validation:rmse" },

@@ -24,7 +24,8 @@ class StudyDocumentTest {
             new StudyData(
                 "s3://bucket/abalone.csv", "text/csv", false, new LabelColumn.Index(0), List.of()));
     assertThat(study.folds()).isEqualTo(5);
-    assertThat(study.parallelFolds()).isEqualTo(1);
+    assertThat(study.parallelFolds()).isEqualTo(5);
+    assertThat(study.crossValidation().race().alpha()).isEqualTo(0.05);
     assertThat(study.crossValidation().splitter()).isEqualTo(SplitterType.KFOLD);
     assertThat(study.crossValidation().race().type()).isEqualTo(RaceType.SUPPORTED.getFirst());
     assertThat(study.maxTrials()).isEqualTo(20);

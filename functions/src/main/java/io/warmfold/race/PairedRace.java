@@ -1,0 +1,317 @@
+package io.warmfold.race;
+
+import io.warmfold.study.Direction;
+import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.RaceDecision;
+import io.warmfold.study.RaceDecision.Verdict;
+import io.warmfold.study.Trial;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The paired race: a trial is compared with the incumbent on the folds that it has run, so that
+ * what makes a fold hard for both cancels out.
+ *
+ * <p>Let D be the mean of the j paired differences (above 0 is worse) and s² their variance, shrunk
+ * towards the variance s₀² that differences of like trials have: s² = (ν₀s₀² + SS) / (ν₀ + j − 1).
+ * Given the j differences, the mean of all K is distributed as D + s·√(1/j − 1/K) times Student's t
+ * with ν₀ + j − 1 degrees of freedom, which gives the chance of a CV score that beats the
+ * incumbent's. The trial is stopped when D is above 0 and that chance below alpha.
+ *
+ * <p>docs/adr/0009-race.md says what was measured and what was not taken.
+ */
+public final class PairedRace implements Race {
+
+  /**
+   * How like trials are made use of.
+   *
+   * @param strength ν₀: how many degrees of freedom they are worth
+   * @param least fewer past trials than this make no prior
+   * @param first the first number of folds after which a trial with a prior may be stopped
+   * @param without the same without a prior
+   * @param steady whether a variance of few differences is corrected for the skewness of its
+   *     distribution before the median is taken
+   */
+  record Prior(int strength, int least, int first, int without, boolean steady) {
+    static final Prior STANDARD = new Prior(7, 5, 1, 3, true);
+  }
+
+  // A median does not get better by hundreds, and a decision lists the trials that it used.
+  private static final int MOST_LIKE = 25;
+
+  private final double alpha;
+  private final Prior prior;
+
+  /**
+   * @param alpha a trial is stopped when its chance to beat the incumbent is below, in (0, 0.5)
+   */
+  public PairedRace(double alpha) {
+    this(alpha, Prior.STANDARD);
+  }
+
+  PairedRace(double alpha, Prior prior) {
+    if (!(alpha > 0 && alpha < 0.5)) {
+      throw new IllegalArgumentException("alpha is a number above 0 and below 0.5, not " + alpha);
+    }
+    this.alpha = alpha;
+    this.prior = prior;
+  }
+
+  @Override
+  public Field field(List<Trial> trials, int folds, Direction direction) {
+    return trials.stream()
+        .filter(trial -> trial.complete(folds))
+        .min(Trial.bestFirst(folds, direction))
+        .<Field>map(best -> new Heat(best, like(trials, folds, best, direction), folds, direction))
+        .orElse(NOBODY);
+  }
+
+  /**
+   * Makes a decision of this rule again, from the scores that the ledger holds by now.
+   *
+   * @param made the decision
+   * @param trial the trial that it was made on
+   * @param trials the study's trials; those that the decision names have to be there
+   * @return the same decision, if it is right
+   */
+  public static Optional<RaceDecision> again(
+      RaceDecision made, Trial trial, List<Trial> trials, Direction direction) {
+    var scores = new TreeMap<Integer, List<Double>>();
+    for (var one : trials) {
+      scores.put(one.number(), firstScores(one));
+    }
+    var best = scores.get(made.incumbent());
+    var like = new ArrayList<Past>();
+    made.like()
+        .forEach(
+            (number, first) ->
+                like.add(
+                    new Past(
+                        number, scores.get(number).subList(0, first), best.subList(0, first))));
+    var own = made.folds().stream().map(trial.scores()::get).toList();
+    var same = made.folds().stream().map(best::get).toList();
+    return new PairedRace(made.alpha())
+        .chance(own, same, like, made.of(), direction)
+        .map(
+            chance ->
+                new RaceDecision(
+                    verdict(made.verdict() == Verdict.RESUME, chance, made.alpha()),
+                    made.at(),
+                    made.folds(),
+                    made.of(),
+                    made.incumbent(),
+                    chance.difference(),
+                    made.like(),
+                    chance.prior(),
+                    chance.variance(),
+                    chance.degrees(),
+                    chance.chance(),
+                    made.alpha()));
+  }
+
+  private static Verdict verdict(boolean stopped, Chance chance, double alpha) {
+    if (stopped) {
+      return chance.chance() > alpha ? Verdict.RESUME : Verdict.STOP;
+    }
+    return chance.difference() > 0 && chance.chance() < alpha ? Verdict.STOP : Verdict.CONTINUE;
+  }
+
+  /** A past trial with its scores on the first folds, beside the incumbent's on the same ones. */
+  record Past(int number, List<Double> own, List<Double> incumbent) {}
+
+  /** The past trials nearest to the incumbent: a third of all, by the mean difference. */
+  private List<Past> like(List<Trial> trials, int folds, Trial best, Direction direction) {
+    record Near(Past past, double distance, double variance) {}
+    var incumbent = List.copyOf(best.scores().values());
+    var near = new ArrayList<Near>();
+    for (var trial : trials) {
+      if (trial.number() != best.number() && trial.finished(folds)) {
+        var own = firstScores(trial);
+        if (own.size() >= 2 && trial.failure().isEmpty()) {
+          var past = new Past(trial.number(), own, incumbent.subList(0, own.size()));
+          var differences = Differences.of(own, past.incumbent(), direction);
+          // Two combinations that are the same model say nothing about two that are not.
+          if (differences.differ()) {
+            near.add(new Near(past, Math.abs(differences.mean()), differences.variance()));
+          }
+        }
+      }
+    }
+    if (near.size() < prior.least()) {
+      return List.of();
+    }
+    near.sort(
+        Comparator.comparingDouble(Near::distance)
+            .thenComparingDouble(Near::variance)
+            .thenComparingInt(one -> one.past().number()));
+    int many = Math.clamp(Math.ceilDiv(near.size(), 3), prior.least(), MOST_LIKE);
+    return near.subList(0, many).stream().map(Near::past).toList();
+  }
+
+  /** The scores up to the first fold without one. */
+  private static List<Double> firstScores(Trial trial) {
+    var scores = new ArrayList<Double>();
+    for (var outcome : trial.outcomes().entrySet()) {
+      if (outcome.getKey() == scores.size()
+          && outcome.getValue() instanceof FoldOutcome.Scored scored) {
+        scores.add(scored.score());
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * The chance that a trial's CV score beats the incumbent's, from nothing but scores.
+   *
+   * @param own the trial's scores on its folds
+   * @param incumbent the incumbent's on the same folds
+   * @param like trials to take the prior variance from; empty without a prior
+   * @return nothing if no decision can be made on so few folds, or the scores are of a magnitude
+   *     that double arithmetic does not hold
+   */
+  Optional<Chance> chance(
+      List<Double> own, List<Double> incumbent, List<Past> like, int folds, Direction direction) {
+    int seen = own.size();
+    if (seen < (like.isEmpty() ? prior.without() : prior.first())) {
+      return Optional.empty();
+    }
+    var differences = Differences.of(own, incumbent, direction);
+    var pooled = OptionalDouble.empty();
+    int strength = 0;
+    if (!like.isEmpty()) {
+      strength = prior.strength();
+      pooled =
+          OptionalDouble.of(
+              median(
+                  like.stream()
+                      .map(past -> Differences.of(past.own(), past.incumbent(), direction))
+                      .mapToDouble(this::typical)
+                      .sorted()
+                      .toArray()));
+    }
+    int degrees = strength + seen - 1;
+    double variance = (strength * pooled.orElse(0) + differences.squares()) / degrees;
+    double mean = differences.mean();
+    double scale = StrictMath.sqrt(variance * (1.0 / seen - 1.0 / folds));
+    double chance =
+        scale > 0 ? StudentT.below(-mean / scale, degrees) : mean > 0 ? 0 : mean < 0 ? 1 : 0.5;
+    return Double.isFinite(mean) && Double.isFinite(variance)
+        ? Optional.of(new Chance(mean, pooled, variance, degrees, chance))
+        : Optional.empty();
+  }
+
+  /**
+   * A variance whose median over samples of this size is the true one: the median of χ² with ν
+   * degrees of freedom is about ν(1 − 2/(9ν))³ (Wilson and Hilferty, 1931).
+   */
+  private double typical(Differences differences) {
+    double root = 1 - 2.0 / (9 * (differences.count() - 1));
+    return prior.steady() ? differences.variance() / (root * root * root) : differences.variance();
+  }
+
+  private static double median(double[] sorted) {
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : 0.5 * sorted[half - 1] + 0.5 * sorted[half];
+  }
+
+  /** What the rule makes of some scores; the names are those of {@link RaceDecision}. */
+  record Chance(
+      double difference, OptionalDouble prior, double variance, int degrees, double chance) {}
+
+  /** Paired differences, positive for worse. */
+  private record Differences(int count, double mean, double squares, boolean differ) {
+
+    static Differences of(List<Double> own, List<Double> incumbent, Direction direction) {
+      int n = own.size();
+      double[] each = new double[n];
+      double sum = 0;
+      boolean differ = false;
+      for (int i = 0; i < n; i++) {
+        double difference = own.get(i) - incumbent.get(i);
+        each[i] = direction == Direction.MINIMIZE ? difference : -difference;
+        sum += each[i];
+        differ |= each[i] != 0;
+      }
+      double squares = 0;
+      for (double one : each) {
+        squares += (one - sum / n) * (one - sum / n);
+      }
+      return new Differences(n, sum / n, squares, differ);
+    }
+
+    double variance() {
+      return squares / (count - 1);
+    }
+  }
+
+  /** The field while no trial is complete. */
+  private static final Field NOBODY =
+      new Field() {
+        @Override
+        public Optional<Trial> incumbent() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<RaceDecision> judge(Trial trial, Instant at) {
+          return Optional.empty();
+        }
+      };
+
+  /** The field with an incumbent. */
+  private final class Heat implements Field {
+
+    private final Trial incumbent;
+    private final SortedMap<Integer, Double> best;
+    private final List<Past> like;
+    private final NavigableMap<Integer, Integer> names = new TreeMap<>();
+    private final int folds;
+    private final Direction direction;
+
+    Heat(Trial incumbent, List<Past> like, int folds, Direction direction) {
+      this.incumbent = incumbent;
+      this.best = incumbent.scores();
+      this.like = like;
+      like.forEach(past -> names.put(past.number(), past.own().size()));
+      this.folds = folds;
+      this.direction = direction;
+    }
+
+    @Override
+    public Optional<Trial> incumbent() {
+      return Optional.of(incumbent);
+    }
+
+    @Override
+    public Optional<RaceDecision> judge(Trial trial, Instant at) {
+      if (trial.failure().isPresent() || trial.complete(folds)) {
+        return Optional.empty();
+      }
+      var scores = trial.scores();
+      var same = scores.keySet().stream().map(best::get).toList();
+      return chance(List.copyOf(scores.values()), same, like, folds, direction)
+          .map(
+              chance ->
+                  new RaceDecision(
+                      verdict(trial.stoppedByRace().isPresent(), chance, alpha),
+                      at,
+                      List.copyOf(scores.keySet()),
+                      folds,
+                      incumbent.number(),
+                      chance.difference(),
+                      names,
+                      chance.prior(),
+                      chance.variance(),
+                      chance.degrees(),
+                      chance.chance(),
+                      alpha));
+    }
+  }
+}

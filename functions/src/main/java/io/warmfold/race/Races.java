@@ -1,0 +1,19 @@
+package io.warmfold.race;
+
+import io.warmfold.study.RaceType;
+import io.warmfold.study.StudyDocument;
+import java.util.Optional;
+
+/** The races that a document can ask for. */
+public final class Races {
+
+  private Races() {}
+
+  /** The race of a study; nothing if all trials run all their folds. */
+  public static Optional<Race> of(StudyDocument document) {
+    var race = document.crossValidation().race();
+    return race.type() == RaceType.PAIRED
+        ? Optional.of(new PairedRace(race.alpha()))
+        : Optional.empty();
+  }
+}

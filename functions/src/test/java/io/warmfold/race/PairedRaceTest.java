@@ -1,0 +1,90 @@
+package io.warmfold.race;
+
+import static io.warmfold.race.Scores.trial;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.warmfold.study.Direction;
+import io.warmfold.study.RaceDecision.Verdict;
+import io.warmfold.study.Trial;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PairedRaceTest extends RaceContract {
+
+  @Override
+  Race race() {
+    return new PairedRace(0.05);
+  }
+
+  @Test
+  void alphaIsAboveZeroAndBelowOneHalf() {
+    for (double alpha : new double[] {0, 0.5, -1, Double.NaN}) {
+      assertThatThrownBy(() -> new PairedRace(alpha)).hasMessageContaining("alpha");
+    }
+  }
+
+  @Test
+  void withoutEnoughPastTrialsThreeFoldsAreNeeded() {
+    var trials = List.of(trial(0, 1, 1, 1, 1, 1), trial(1, 9, 9), trial(2, 9, 9.1, 9));
+    var field = race().field(trials, 5, Direction.MINIMIZE);
+    assertThat(field.judge(trials.get(1), Instant.EPOCH)).isEmpty();
+    var decision = field.judge(trials.get(2), Instant.EPOCH).orElseThrow();
+    assertThat(decision.verdict()).isEqualTo(Verdict.STOP);
+    assertThat(decision.prior()).isEmpty();
+    assertThat(decision.like()).isEmpty();
+  }
+
+  @Test
+  void aConstantDifferenceIsCertain() {
+    var trials = List.of(trial(0, 1, 2, 3, 4, 5), trial(1, 2, 3, 4));
+    var decision =
+        race()
+            .field(trials, 5, Direction.MINIMIZE)
+            .judge(trials.get(1), Instant.EPOCH)
+            .orElseThrow();
+    assertThat(decision.chance()).isZero();
+    assertThat(decision.verdict()).isEqualTo(Verdict.STOP);
+  }
+
+  @Test
+  void combinationsThatAreTheSameModelMakeNoPrior() {
+    var trials = new ArrayList<Trial>();
+    for (int t = 0; t < 10; t++) {
+      trials.add(trial(t, 1, 2, 3, 4, 5));
+    }
+    trials.add(trial(10, 1, 2.5));
+    assertThat(race().field(trials, 5, Direction.MINIMIZE).judge(trials.getLast(), Instant.EPOCH))
+        .isEmpty();
+  }
+
+  @Test
+  void theRuleIsTheOneThatIsWrittenDown() {
+    // Paired differences 0.3 and 0.1; every past trial's have variance 0.02 on two folds.
+    var trials = new ArrayList<Trial>();
+    trials.add(trial(0, 1, 1, 1));
+    for (int t = 1; t <= 5; t++) {
+      trials.add(trial(t, 1.1 + t, 1.3 + t, 1.2 + t));
+    }
+    trials.add(trial(6, 1.3, 1.1));
+    var decision =
+        race()
+            .field(trials, 3, Direction.MINIMIZE)
+            .judge(trials.getLast(), Instant.EPOCH)
+            .orElseThrow();
+    double prior = 0.01 / Math.pow(1 - 2.0 / 18, 3);
+    assertThat(decision.prior().orElseThrow()).isCloseTo(prior, offset(1e-12));
+    assertThat(decision.degrees()).isEqualTo(8);
+    double variance = (7 * prior + 0.02) / 8;
+    assertThat(decision.variance()).isCloseTo(variance, offset(1e-12));
+    assertThat(decision.chance())
+        .isCloseTo(
+            StudentT.below(-0.2 / Math.sqrt(variance * (1 / 2.0 - 1 / 3.0)), 8), offset(1e-12));
+  }
+
+  private static org.assertj.core.data.Offset<Double> offset(double value) {
+    return org.assertj.core.data.Offset.offset(value);
+  }
+}
