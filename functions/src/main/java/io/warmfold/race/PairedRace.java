@@ -95,7 +95,7 @@ public final class PairedRace implements Race {
                 like.add(
                     new Past(
                         number, scores.get(number).subList(0, first), best.subList(0, first))));
-    var own = made.folds().stream().map(trial.scores()::get).toList();
+    var own = made.folds().stream().map(fold -> trial.scores().get(fold)).toList();
     var same = made.folds().stream().map(best::get).toList();
     return new PairedRace(made.alpha())
         .chance(own, same, like, made.of(), direction)
@@ -295,7 +295,7 @@ public final class PairedRace implements Race {
         return Optional.empty();
       }
       var scores = trial.scores();
-      var same = scores.keySet().stream().map(best::get).toList();
+      var same = scores.keySet().stream().map(fold -> best.get(fold)).toList();
       return chance(List.copyOf(scores.values()), same, like, folds, direction)
           .map(
               chance ->

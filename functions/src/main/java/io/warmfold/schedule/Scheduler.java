@@ -146,7 +146,8 @@ public final class Scheduler {
     if (field.get().incumbent().isPresent()) {
       return promise(trial) >= PROMISING ? situation.parallelFolds() : hurried;
     }
-    if (trial == affordable.getFirst() && trial.firstScore().isPresent()) {
+    if (trial.trial().number() == affordable.getFirst().trial().number()
+        && trial.firstScore().isPresent()) {
       return situation.parallelFolds();
     }
     return newTrials && !trial.untouched() ? 0 : hurried;
