@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -155,8 +156,8 @@ final class MemoryStudy {
 
   private static Trial trial(
       int number,
-      TreeMap<Integer, FoldClaim> claims,
-      TreeMap<Integer, FoldOutcome> outcomes,
+      SortedMap<Integer, FoldClaim> claims,
+      SortedMap<Integer, FoldOutcome> outcomes,
       List<RaceDecision> decisions) {
     return new Trial(
         number,
