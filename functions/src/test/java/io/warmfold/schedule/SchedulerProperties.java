@@ -110,10 +110,15 @@ class SchedulerProperties {
     // The first round is ten first folds; in the second one trial gets all that it lacks.
     assertThat(study.rounds().getFirst()).allMatch(fold -> fold.endsWith("/0"));
     var second = study.rounds().get(1);
-    assertThat(second.stream().filter(fold -> !fold.endsWith("/0")).map(fold -> fold.split("/")[0]))
+    assertThat(
+            second.stream().filter(fold -> !fold.endsWith("/0")).map(fold -> fold.split("/", 2)[0]))
         .hasSize(4)
         .containsOnly(
-            second.stream().filter(f -> !f.endsWith("/0")).findFirst().orElseThrow().split("/")[0]);
+            second.stream()
+                .filter(f -> !f.endsWith("/0"))
+                .findFirst()
+                .orElseThrow()
+                .split("/", 2)[0]);
     assertThat(
             study.trials().stream()
                 .filter(trial -> trial.complete(5))
