@@ -22,7 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a study's trials say about the study. Pure. */
+/**
+ * What a study's trials say about the study. Pure.
+ *
+ * @param trials in the order of their numbers
+ */
 record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   Progress {
@@ -154,10 +158,22 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   /** The trial of a number, if it has begun. */
   Optional<Trial> trial(int number) {
-    // Lanes begin trials out of order, so a number need not be a place.
-    return number < trials.size() && trials.get(number).number() == number
-        ? Optional.of(trials.get(number))
-        : trials.stream().filter(trial -> trial.number() == number).findFirst();
+    // Lanes begin trials out of order, so a number need not be a place, but the order is theirs.
+    int low = 0;
+    int high = Math.min(number, trials.size() - 1);
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int found = trials.get(middle).number();
+      if (found == number) {
+        return Optional.of(trials.get(middle));
+      }
+      if (found < number) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The smallest numbers that no trial has, as many as given or as the budget leaves. */

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.RaceDecision.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -78,11 +80,15 @@ final class Decisions {
     return Double.parseDouble(text(item, field));
   }
 
-  /** Which trials a row of resumed ones names. */
-  static List<Integer> resumed(Optional<? extends JsonNode> item) {
-    return item.stream()
-        .flatMap(row -> row.propertyStream())
-        .map(field -> Integer.valueOf(field.getKey()))
-        .toList();
+  /** Which trials a row of resumed ones names, and when each was resumed last. */
+  static Map<Integer, Instant> resumed(Optional<? extends JsonNode> item) {
+    var resumed = new TreeMap<Integer, Instant>();
+    item.ifPresent(
+        row ->
+            row.properties()
+                .forEach(
+                    field ->
+                        resumed.put(Integer.valueOf(field.getKey()), time(row, field.getKey()))));
+    return resumed;
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,10 +26,13 @@ public final class Trials {
   /** A claim that was made: which fold of which trial. */
   public record Claimed(int trial, int fold) {}
 
+  /** So many keys one request may ask for. */
+  private static final int MOST_KEYS = 100;
+
   private final Table table;
-  // Trials that run no further fold do not change, so a function that stays warm reads them once.
-  // One that was stopped may be resumed: those are named by a row that every query finds.
-  private final Map<String, TreeMap<Integer, Trial>> finished = new ConcurrentHashMap<>();
+  // A function that stays warm reads a finished trial once. One that was stopped may be resumed:
+  // those are named by a row that every query finds.
+  private final Map<String, KnownTrials> finished = new ConcurrentHashMap<>();
 
   Trials(Table table) {
     this.table = table;
@@ -43,44 +45,40 @@ public final class Trials {
 
   /**
    * All trials of a study, in the order of their numbers; those that are known to be finished are
-   * not read again, which makes a turn cost as much as there are unfinished trials.
+   * not read again, which makes a turn cost as much as there are unfinished trials, wherever among
+   * the finished ones they are.
    *
    * @param folds K
    */
   public List<Trial> current(String study, int folds) {
-    var known = finished.computeIfAbsent(study, key -> new TreeMap<>());
+    var known = finished.computeIfAbsent(study, key -> new KnownTrials());
     synchronized (known) {
-      var from = 0;
-      while (known.containsKey(from)) {
-        from++;
-      }
+      var gap = known.gap();
       var items =
           table.query(
-              Keys.partition(study), Keys.trial(study, from).sort(), Keys.resumed(study).sort());
+              Keys.partition(study),
+              Keys.trial(study, gap.from()).sort(),
+              Keys.resumed(study).sort());
+      var read = new ArrayList<>(find(study, gap.single()));
+      items.stream().filter(item -> item.has("Trial")).map(Rows::trial).forEach(read::add);
       var resumed =
-          Set.copyOf(
-              Decisions.resumed(items.stream().filter(item -> !item.has("Trial")).findFirst()));
-      var all = new ArrayList<Trial>();
-      for (var trial : known.headMap(from).values()) {
-        all.add(
-            resumed.contains(trial.number()) && trial.stoppedByRace().isPresent()
-                ? remember(known, find(study, trial.number()).orElseThrow(), folds)
-                : trial);
-      }
-      for (var item : items) {
-        if (item.has("Trial")) {
-          all.add(remember(known, Rows.trial(item), folds));
-        }
-      }
-      return List.copyOf(all);
+          Decisions.resumed(items.stream().filter(item -> !item.has("Trial")).findFirst());
+      read.addAll(find(study, known.resumed(resumed)));
+      known.add(read, folds);
+      return known.with(read);
     }
   }
 
-  private static Trial remember(Map<Integer, Trial> known, Trial trial, int folds) {
-    if (trial.finished(folds) && trial.claims().isEmpty()) {
-      known.put(trial.number(), trial);
+  private List<Trial> find(String study, List<Integer> numbers) {
+    var found = new ArrayList<Trial>();
+    for (int from = 0; from < numbers.size(); from += MOST_KEYS) {
+      var some = numbers.subList(from, Math.min(numbers.size(), from + MOST_KEYS));
+      table.getAll(some.stream().map(number -> Keys.trial(study, number)).toList()).stream()
+          .flatMap(Optional::stream)
+          .map(Rows::trial)
+          .forEach(found::add);
     }
-    return trial;
+    return found;
   }
 
   private List<Trial> read(String study, int from) {

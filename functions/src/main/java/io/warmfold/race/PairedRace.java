@@ -1,7 +1,6 @@
 package io.warmfold.race;
 
 import io.warmfold.study.Direction;
-import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,7 +85,7 @@ public final class PairedRace implements Race {
       RaceDecision made, Trial trial, List<Trial> trials, Direction direction) {
     var scores = new TreeMap<Integer, List<Double>>();
     for (var one : trials) {
-      scores.put(one.number(), firstScores(one));
+      scores.put(one.number(), one.firstScores());
     }
     var best = scores.get(made.incumbent());
     var like = new ArrayList<Past>();
@@ -128,43 +128,45 @@ public final class PairedRace implements Race {
 
   /** The past trials nearest to the incumbent: a third of all, by the mean difference. */
   private List<Past> like(List<Trial> trials, int folds, Trial best, Direction direction) {
-    record Near(Past past, double distance, double variance) {}
-    var incumbent = List.copyOf(best.scores().values());
-    var near = new ArrayList<Near>();
+    record Near(Trial trial, double distance, double variance) {}
+    var nearest =
+        Comparator.comparingDouble(Near::distance)
+            .thenComparingDouble(Near::variance)
+            .thenComparingInt(one -> one.trial().number());
+    var incumbent = best.firstScores();
+    // The farthest first, which the next nearer one puts out: nobody needs the order of thousands.
+    var near = new PriorityQueue<>(nearest.reversed());
+    int all = 0;
     for (var trial : trials) {
-      if (trial.number() != best.number() && trial.finished(folds)) {
-        var own = firstScores(trial);
-        if (own.size() >= 2 && trial.failure().isEmpty()) {
-          var past = new Past(trial.number(), own, incumbent.subList(0, own.size()));
-          var differences = Differences.of(own, past.incumbent(), direction);
-          // Two combinations that are the same model say nothing about two that are not.
-          if (differences.differ()) {
-            near.add(new Near(past, Math.abs(differences.mean()), differences.variance()));
+      int seen = trial.firstScores().size();
+      if (seen >= 2
+          && trial.number() != best.number()
+          && trial.failure().isEmpty()
+          && trial.finished(folds)) {
+        var differences = Differences.of(trial.firstScores(), incumbent, direction);
+        // Two combinations that are the same model say nothing about two that are not.
+        if (differences.differ()) {
+          all++;
+          near.add(new Near(trial, Math.abs(differences.mean()), differences.variance()));
+          if (near.size() > MOST_LIKE) {
+            near.remove();
           }
         }
       }
     }
-    if (near.size() < prior.least()) {
+    if (all < prior.least()) {
       return List.of();
     }
-    near.sort(
-        Comparator.comparingDouble(Near::distance)
-            .thenComparingDouble(Near::variance)
-            .thenComparingInt(one -> one.past().number()));
-    int many = Math.clamp(Math.ceilDiv(near.size(), 3), prior.least(), MOST_LIKE);
-    return near.subList(0, many).stream().map(Near::past).toList();
-  }
-
-  /** The scores up to the first fold without one. */
-  private static List<Double> firstScores(Trial trial) {
-    var scores = new ArrayList<Double>();
-    for (var outcome : trial.outcomes().entrySet()) {
-      if (outcome.getKey() == scores.size()
-          && outcome.getValue() instanceof FoldOutcome.Scored scored) {
-        scores.add(scored.score());
-      }
-    }
-    return scores;
+    int many = Math.clamp(Math.ceilDiv(all, 3), prior.least(), MOST_LIKE);
+    return near.stream()
+        .sorted(nearest)
+        .limit(many)
+        .map(
+            one -> {
+              var own = one.trial().firstScores();
+              return new Past(one.trial().number(), own, incumbent.subList(0, own.size()));
+            })
+        .toList();
   }
 
   /**

@@ -15,8 +15,18 @@ record GridSearch() implements Searcher {
 
   @Override
   public Suggestion suggest(SearchSpace space, History history, List<Pending> pending, long seed) {
+    return OneByOne.suggest(GridSearch::next, space, history, pending, seed);
+  }
+
+  @Override
+  public Batch batch(
+      SearchSpace space, History history, List<Pending> pending, long seed, int count) {
+    return OneByOne.batch(GridSearch::next, space, history, pending, seed, count);
+  }
+
+  private static Suggestion next(
+      SearchSpace space, History history, Tried tried, long seed, int trial) {
     Grid grid = Grid.of(space);
-    Tried tried = new Tried(space, history, pending);
     Optional<Suggestion> seedTrial = InitialDesign.seedTrial(space, history, tried);
     if (seedTrial.isPresent()) {
       return seedTrial.get();

@@ -17,8 +17,17 @@ record RandomSearch() implements Searcher {
 
   @Override
   public Suggestion suggest(SearchSpace space, History history, List<Pending> pending, long seed) {
-    int trial = Tried.nextTrial(history, pending);
-    Tried tried = new Tried(space, history, pending);
+    return OneByOne.suggest(RandomSearch::next, space, history, pending, seed);
+  }
+
+  @Override
+  public Batch batch(
+      SearchSpace space, History history, List<Pending> pending, long seed, int count) {
+    return OneByOne.batch(RandomSearch::next, space, history, pending, seed, count);
+  }
+
+  private static Suggestion next(
+      SearchSpace space, History history, Tried tried, long seed, int trial) {
     return InitialDesign.seedTrial(space, history, tried)
         .orElseGet(() -> draw(space, tried, generator(seed, trial), "Random"));
   }

@@ -1,48 +1,89 @@
 package io.warmfold.study;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One combination of hyperparameters and what became of it. Its status is derived from these facts.
- *
- * @param number from 0, in the order of suggestion
- * @param hyperParameters the tuned ones
- * @param origin what suggested it
- * @param claims the folds that somebody holds
- * @param outcomes the folds that have ended
- * @param stoppedByRace why the race stopped it, if it did; follows from the last decision if there
- *     is one
- * @param decisions of the race, in the order in which they were made
+ * One combination of hyperparameters and what became of it. Its status is derived from these facts,
+ * once, because every turn of every lane asks all trials of a study for theirs. Immutable.
  */
-public record Trial(
-    int number,
-    SortedMap<String, String> hyperParameters,
-    String origin,
-    Instant createdAt,
-    SortedMap<Integer, FoldClaim> claims,
-    SortedMap<Integer, FoldOutcome> outcomes,
-    Optional<String> stoppedByRace,
-    List<RaceDecision> decisions) {
+public final class Trial {
 
-  public Trial {
-    hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
-    claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
-    outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
-    decisions = List.copyOf(decisions);
-    if (!decisions.isEmpty()) {
-      var last = decisions.getLast();
-      stoppedByRace =
-          last.verdict() == RaceDecision.Verdict.STOP
-              ? Optional.of(last.explanation())
-              : Optional.empty();
+  private final int number;
+  private final SortedMap<String, String> hyperParameters;
+  private final String origin;
+  private final Instant createdAt;
+  private final SortedMap<Integer, FoldClaim> claims;
+  private final SortedMap<Integer, FoldOutcome> outcomes;
+  private final Optional<String> stoppedByRace;
+  private final List<RaceDecision> decisions;
+
+  private final SortedMap<Integer, Double> scores;
+  private final List<Double> firstScores;
+  private final Optional<String> failure;
+  private final double mean;
+
+  /**
+   * A trial.
+   *
+   * @param number from 0, in the order of suggestion
+   * @param hyperParameters the tuned ones
+   * @param origin what suggested it
+   * @param claims the folds that somebody holds
+   * @param outcomes the folds that have ended
+   * @param stoppedByRace why the race stopped it, if it did; follows from the last decision if
+   *     there is one
+   * @param decisions of the race, in the order in which they were made
+   */
+  public Trial(
+      int number,
+      SortedMap<String, String> hyperParameters,
+      String origin,
+      Instant createdAt,
+      SortedMap<Integer, FoldClaim> claims,
+      SortedMap<Integer, FoldOutcome> outcomes,
+      Optional<String> stoppedByRace,
+      List<RaceDecision> decisions) {
+    this.number = number;
+    this.hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
+    this.origin = origin;
+    this.createdAt = createdAt;
+    this.claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
+    this.outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+    this.decisions = List.copyOf(decisions);
+    this.stoppedByRace =
+        this.decisions.isEmpty()
+            ? stoppedByRace
+            : Optional.of(this.decisions.getLast())
+                .filter(last -> last.verdict() == RaceDecision.Verdict.STOP)
+                .map(RaceDecision::explanation);
+    var scored = new TreeMap<Integer, Double>();
+    var first = new ArrayList<Double>();
+    String reason = null;
+    for (var outcome : this.outcomes.entrySet()) {
+      switch (outcome.getValue()) {
+        case FoldOutcome.Scored one -> {
+          scored.put(outcome.getKey(), one.score());
+          if (outcome.getKey() == first.size()) {
+            first.add(one.score());
+          }
+        }
+        case FoldOutcome.Failed one -> reason = reason == null ? one.reason() : reason;
+      }
     }
+    this.scores = Collections.unmodifiableSortedMap(scored);
+    this.firstScores = List.copyOf(first);
+    this.failure = Optional.ofNullable(reason);
+    this.mean =
+        scored.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   /** A trial whose decisions are not known one by one, as earlier releases wrote them. */
@@ -64,7 +105,7 @@ public record Trial(
    * @param execution the name that claimants begin with
    */
   public Trial seenBy(String execution) {
-    if (claims.values().stream().allMatch(claim -> claim.isOf(execution))) {
+    if (claims.isEmpty() || claims.values().stream().allMatch(claim -> claim.isOf(execution))) {
       return this;
     }
     var seen = new TreeMap<Integer, FoldClaim>();
@@ -73,50 +114,74 @@ public record Trial(
         number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace, decisions);
   }
 
+  /** From 0, in the order of suggestion. */
+  public int number() {
+    return number;
+  }
+
+  /** The tuned ones. */
+  public SortedMap<String, String> hyperParameters() {
+    return hyperParameters;
+  }
+
+  /** What suggested it. */
+  public String origin() {
+    return origin;
+  }
+
+  /** When it began. */
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** The folds that somebody holds. */
+  public SortedMap<Integer, FoldClaim> claims() {
+    return claims;
+  }
+
+  /** The folds that have ended. */
+  public SortedMap<Integer, FoldOutcome> outcomes() {
+    return outcomes;
+  }
+
+  /** Why the race stopped it, if it did. */
+  public Optional<String> stoppedByRace() {
+    return stoppedByRace;
+  }
+
+  /** The decisions of the race, in the order in which they were made. */
+  public List<RaceDecision> decisions() {
+    return decisions;
+  }
+
   /** The scores of the folds that have one, by fold. */
   public SortedMap<Integer, Double> scores() {
-    var scores = new TreeMap<Integer, Double>();
-    outcomes.forEach(
-        (fold, outcome) -> {
-          if (outcome instanceof FoldOutcome.Scored scored) {
-            scores.put(fold, scored.score());
-          }
-        });
     return scores;
+  }
+
+  /** The scores up to the first fold without one. */
+  public List<Double> firstScores() {
+    return firstScores;
   }
 
   /** Why the trial failed, if a fold of it did. */
   public Optional<String> failure() {
-    for (var outcome : outcomes.values()) {
-      if (outcome instanceof FoldOutcome.Failed failed) {
-        return Optional.of(failed.reason());
-      }
-    }
-    return Optional.empty();
+    return failure;
   }
 
   /** Whether all K folds have a score. */
   public boolean complete(int folds) {
-    if (outcomes.size() < folds) {
-      return false;
-    }
-    int scored = 0;
-    for (var outcome : outcomes.values()) {
-      scored += outcome instanceof FoldOutcome.Scored ? 1 : 0;
-    }
-    return scored == folds;
+    return scores.size() == folds;
   }
 
   /** Whether no further fold of it will be started. */
   public boolean finished(int folds) {
-    return stoppedByRace.isPresent() || complete(folds) || failure().isPresent();
+    return stoppedByRace.isPresent() || complete(folds) || failure.isPresent();
   }
 
   /** The mean of the scores of a complete trial: its CV score. */
   public OptionalDouble cvScore(int folds) {
-    return complete(folds)
-        ? scores().values().stream().mapToDouble(Double::doubleValue).average()
-        : OptionalDouble.empty();
+    return complete(folds) ? OptionalDouble.of(mean) : OptionalDouble.empty();
   }
 
   /** Best first: complete trials by CV score, then by standard error, then by age. */
@@ -147,5 +212,42 @@ public record Trial(
             .mapToDouble(score -> (score - mean.getAsDouble()) * (score - mean.getAsDouble()))
             .sum();
     return OptionalDouble.of(Math.sqrt(squares / (folds - 1) / folds));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Trial trial
+        && number == trial.number
+        && hyperParameters.equals(trial.hyperParameters)
+        && Objects.equals(origin, trial.origin)
+        && Objects.equals(createdAt, trial.createdAt)
+        && claims.equals(trial.claims)
+        && outcomes.equals(trial.outcomes)
+        && stoppedByRace.equals(trial.stoppedByRace)
+        && decisions.equals(trial.decisions);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(number, hyperParameters, outcomes, claims);
+  }
+
+  @Override
+  public String toString() {
+    return "Trial[number="
+        + number
+        + ", hyperParameters="
+        + hyperParameters
+        + ", origin="
+        + origin
+        + ", claims="
+        + claims
+        + ", outcomes="
+        + outcomes
+        + ", stoppedByRace="
+        + stoppedByRace
+        + ", decisions="
+        + decisions
+        + "]";
   }
 }
