@@ -4,13 +4,18 @@ import io.warmfold.job.JobDescription;
 import io.warmfold.job.JobDescription.WarmPool;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.SageMakerJobs.Listed;
+import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.study.TryAgainException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Gives warm instances back when nothing can use them, and keeps account of them.
@@ -20,7 +25,11 @@ import java.util.Optional;
  */
 public final class Pools {
 
-  private static final Optional<String> AVAILABLE = Optional.of("Available");
+  /** A pool is over an hour after its job at the latest, which is the longest keep-alive. */
+  private static final Duration LONGEST = Duration.ofHours(2);
+
+  /** How far the clocks of two services may be apart. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
 
   private final Parts parts;
 
@@ -68,7 +77,7 @@ public final class Pools {
   }
 
   private void releaseAnother(String study) {
-    parts.jobs().list(study, AVAILABLE).stream()
+    parts.jobs().list(study, Which.WARM).stream()
         .findFirst()
         .ifPresent(other -> giveBack(study, other.name()));
   }
@@ -96,7 +105,7 @@ public final class Pools {
    * @return how many were given back
    */
   public int releaseAll(String study, int keep) {
-    return releaseAll(study, parts.jobs().list(study, AVAILABLE), keep);
+    return releaseAll(study, parts.jobs().list(study, Which.WARM), keep);
   }
 
   /** The same with what a listing of the study's jobs said. */
@@ -119,17 +128,53 @@ public final class Pools {
     return true;
   }
 
-  /** Writes into the ledger what SageMaker says of the pools: kept for how long, used by whom. */
+  /**
+   * Writes into the ledger what SageMaker says of the pools: kept for how long, used by whom.
+   *
+   * @param rows all jobs of the study
+   */
   public void settle(String study, List<JobRow> rows) {
-    settle(study, rows, parts.jobs().list(study, Optional.empty()));
+    settle(study, rows, Instant.MIN);
   }
 
-  /** The same with what a listing of the study's jobs said. */
-  void settle(String study, List<JobRow> rows, Collection<Listed> jobs) {
+  /**
+   * The same for jobs that ended so lately that their pools may not have been over at the last
+   * sweep: what is written now need not be found out when the study closes.
+   */
+  void settleLate(String study, List<JobRow> rows) {
+    settle(study, rows, parts.clock().instant().minus(LONGEST));
+  }
+
+  private void settle(String study, List<JobRow> rows, Instant endedAfter) {
+    rows.stream()
+        .filter(Pools::unsettled)
+        .filter(row -> row.ended().isEmpty() || row.ended().get().isAfter(endedAfter))
+        .map(JobRow::createdAt)
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            since ->
+                // A row is written before its job is created, by another clock than SageMaker's.
+                settle(study, rows, parts.jobs().list(study, Which.since(since.minus(SKEW)))));
+  }
+
+  /** Whether there may be more to say of the instances that a job ran on. */
+  private static boolean unsettled(JobRow row) {
+    return (row.kind() == JobKind.FOLD || row.kind() == JobKind.FINAL)
+        && (row.outcome().isEmpty()
+            || row.pool() == JobRow.Pool.OWED
+            || (row.pool() == JobRow.Pool.RELEASED && row.retained() == 0));
+  }
+
+  private void settle(String study, List<JobRow> rows, Collection<Listed> jobs) {
+    var known = rows.stream().map(JobRow::name).collect(Collectors.toSet());
     var pools = new HashMap<String, WarmPool>();
     var warm = new HashSet<String>();
     for (var listed : jobs) {
-      listed.pool().ifPresent(pool -> pools.put(listed.name(), pool));
+      // One that a job took which has no row here yet is for the next time: it says how both began.
+      listed
+          .pool()
+          .filter(pool -> pool.reusedBy().stream().allMatch(known::contains))
+          .ifPresent(pool -> pools.put(listed.name(), pool));
       listed.pool().flatMap(WarmPool::reusedBy).ifPresent(warm::add);
     }
     for (var row : rows) {

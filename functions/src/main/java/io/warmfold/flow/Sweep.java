@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.JobName;
 import io.warmfold.job.SageMakerJobs.Listed;
+import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
@@ -12,9 +13,7 @@ import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -80,30 +79,28 @@ public final class Sweep {
           "ExecutionGone",
           "The execution ended without closing the study.");
     }
-    var listed =
-        parts.jobs().list(study.key(), Optional.empty()).stream()
-            .collect(Collectors.toMap(Listed::name, Function.identity(), (one, same) -> one));
+    var running =
+        parts.jobs().list(study.key(), Which.IN_PROGRESS).stream()
+            .map(Listed::name)
+            .collect(Collectors.toSet());
     var rows = parts.ledger().jobs().all(study.key());
     int replayed = 0;
     for (var row : rows) {
       try {
-        replayed += replay(study, row, listed) ? 1 : 0;
+        replayed += replay(study, row, running) ? 1 : 0;
       } catch (TryAgainException busy) {
         parts.log().with("study", study.key()).with("job", row.name()).warn(busy.getMessage());
       }
     }
-    stopUnknown(study, listed);
+    stopUnknown(study, running, rows);
     var now = parts.ledger().find(study.key());
     if (now.flatMap(StudyRow::outcome).isPresent()) {
       return new Swept(replayed, clearUp(study));
     }
-    // What is written now need not be written when the study closes.
-    pools.settle(study.key(), parts.ledger().jobs().all(study.key()), listed.values());
+    pools.settleLate(study.key(), rows);
     return new Swept(
         replayed,
-        now.isPresent() && finalTrainingRuns(rows)
-            ? pools.releaseAll(study.key(), listed.values(), 0)
-            : 0);
+        now.isPresent() && finalTrainingRuns(rows) ? pools.releaseAll(study.key(), 0) : 0);
   }
 
   /** Whether the last job that could use a pool has had the time to take one. */
@@ -112,7 +109,7 @@ public final class Sweep {
         .anyMatch(row -> row.kind() == JobKind.FINAL && age(row.createdAt()).compareTo(FRESH) > 0);
   }
 
-  private boolean replay(StudyRow study, JobRow row, Map<String, Listed> listed) {
+  private boolean replay(StudyRow study, JobRow row, Set<String> running) {
     if (row.outcome().isPresent()) {
       return !row.released() && ends.handle(study.key(), row.name());
     }
@@ -120,8 +117,7 @@ public final class Sweep {
       return false;
     }
     var training = row.kind() == JobKind.FOLD || row.kind() == JobKind.FINAL;
-    var known = listed.get(row.name());
-    if (training && known != null && !known.terminal()) {
+    if (training && running.contains(row.name())) {
       return false;
     }
     if (ends.handle(study.key(), row.name())) {
@@ -135,19 +131,21 @@ public final class Sweep {
     return false;
   }
 
-  private void stopUnknown(StudyRow study, Map<String, Listed> listed) {
-    var rows =
-        parts.ledger().jobs().all(study.key()).stream()
-            .collect(Collectors.toMap(JobRow::name, Function.identity()));
+  private void stopUnknown(StudyRow study, Set<String> running, List<JobRow> rows) {
+    var known = rows.stream().map(JobRow::name).collect(Collectors.toSet());
     var open = parts.ledger().find(study.key()).filter(StudyRow::open).isPresent();
-    for (var job : listed.values()) {
-      var name = JobName.parse(parts.place().prefix(), job.name());
-      if (name.isEmpty() || job.terminal() || (rows.containsKey(job.name()) && open)) {
+    for (var job : running) {
+      var name = JobName.parse(parts.place().prefix(), job);
+      // A row is written before its job is created, so one that is listed has it by now.
+      if (name.isEmpty()
+          || (open
+              && (known.contains(job)
+                  || parts.ledger().jobs().find(study.key(), job).isPresent()))) {
         continue;
       }
-      parts.ledger().jobs().stopWanted(study.key(), job.name(), "nobody waits for it");
-      parts.jobs().stop(name.get().kind(), job.name());
-      parts.log().with("study", study.key()).with("job", job.name()).warn("stopped, nobody waits");
+      parts.ledger().jobs().stopWanted(study.key(), job, "nobody waits for it");
+      parts.jobs().stop(name.get().kind(), job);
+      parts.log().with("study", study.key()).with("job", job).warn("stopped, nobody waits");
     }
   }
 
@@ -159,7 +157,7 @@ public final class Sweep {
         rows.stream().allMatch(row -> parts.clock().instant().isAfter(row.leaseUntil()));
     if (leasesAreOver
         && rows.stream().allMatch(row -> row.outcome().isPresent() && !mayLeavePool(row))
-        && parts.jobs().list(study.key(), Optional.of("Available")).isEmpty()) {
+        && parts.jobs().list(study.key(), Which.WARM).isEmpty()) {
       parts.ledger().retire(study.key());
     }
     return released;

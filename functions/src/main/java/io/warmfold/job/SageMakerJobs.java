@@ -1,6 +1,7 @@
 package io.warmfold.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,12 +44,39 @@ public interface SageMakerJobs {
   boolean releasePool(String trainingJob);
 
   /**
+   * Which training jobs to list: SageMaker answers a hundred at a time, about two times a second,
+   * so that nobody should ask for all jobs of a study who needs a few.
+   *
+   * @param status only those in this state
+   * @param poolStatus only those whose warm pool has this status
+   * @param createdAfter only those that were created then or later
+   */
+  record Which(
+      Optional<String> status, Optional<String> poolStatus, Optional<Instant> createdAfter) {
+
+    /** All there are. */
+    public static final Which ALL = new Which(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Those that have not ended and are not being stopped. */
+    public static final Which IN_PROGRESS =
+        new Which(Optional.of("InProgress"), Optional.empty(), Optional.empty());
+
+    /** Those whose instances are warm and free. */
+    public static final Which WARM =
+        new Which(Optional.empty(), Optional.of("Available"), Optional.empty());
+
+    /** Those that were created at a time or later. */
+    public static Which since(Instant created) {
+      return new Which(Optional.empty(), Optional.empty(), Optional.of(created));
+    }
+  }
+
+  /**
    * The study's training jobs.
    *
    * @param nameContains part of their names
-   * @param poolStatus only those whose warm pool has this status; empty for all
    */
-  List<Listed> list(String nameContains, Optional<String> poolStatus);
+  List<Listed> list(String nameContains, Which which);
 
   /** Makes a model; without effect if there is one of that name. */
   void createModel(ObjectNode request);

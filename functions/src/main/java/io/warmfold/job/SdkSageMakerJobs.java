@@ -98,9 +98,14 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
   }
 
   @Override
-  public List<Listed> list(String nameContains, Optional<String> poolStatus) {
+  public List<Listed> list(String nameContains, Which which) {
     var request = ListTrainingJobsRequest.builder().nameContains(nameContains).maxResults(100);
-    poolStatus.map(WarmPoolResourceStatus::fromValue).ifPresent(request::warmPoolStatusEquals);
+    which.status().ifPresent(request::statusEquals);
+    which
+        .poolStatus()
+        .map(WarmPoolResourceStatus::fromValue)
+        .ifPresent(request::warmPoolStatusEquals);
+    which.createdAfter().ifPresent(request::creationTimeAfter);
     return call(
         () ->
             client.get().listTrainingJobsPaginator(request.build()).trainingJobSummaries().stream()

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
+import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.GiveUpException;
@@ -33,7 +34,7 @@ class EndingTest {
     assertThat(selected.path("Next").textValue()).isEqualTo("Train");
     assertThat(study.trial(key, best).cvScore(2).orElseThrow())
         .isLessThanOrEqualTo(study.trial(key, 1 - best).cvScore(2).orElseThrow());
-    assertThat(study.sageMaker.list(key, Optional.of("Available"))).hasSize(1);
+    assertThat(study.sageMaker.list(key, Which.WARM)).hasSize(1);
   }
 
   @Test
@@ -79,7 +80,7 @@ class EndingTest {
     assertThat(result.path("EndedBy").textValue()).isEqualTo("MaxNumberOfTrainingJobs");
     assertThat(result.path("Trials").path("Complete").intValue()).isEqualTo(2);
     assertThat(result.path("Model").path("ModelArtifacts").textValue()).endsWith("model.tar.gz");
-    assertThat(study.sageMaker.list(key, Optional.of("Available"))).isEmpty();
+    assertThat(study.sageMaker.list(key, Which.WARM)).isEmpty();
     assertThat(study.files)
         .containsOnlyKeys(
             "studies/test/" + key + "/report/report.html",
@@ -111,9 +112,9 @@ class EndingTest {
     study.start(key, 1, 0, "b");
     study.complete(key, 0, 0, 1.0);
     study.closing.abandon(key, EXECUTION, StudyOutcome.FAILED, "JobFailed", "the user's container");
-    assertThat(study.sageMaker.list(key, Optional.empty()))
+    assertThat(study.sageMaker.list(key, Which.ALL))
         .noneMatch(listed -> listed.status().equals("InProgress"));
-    assertThat(study.sageMaker.list(key, Optional.of("Available"))).isEmpty();
+    assertThat(study.sageMaker.list(key, Which.WARM)).isEmpty();
     assertThat(study.files.get("studies/test/" + key + "/report/result.json"))
         .contains("JobFailed")
         .contains("the user's container");
@@ -170,7 +171,7 @@ class EndingTest {
     study.pass(Duration.ofMinutes(11));
     study.sweep.run();
     assertThat(study.ledger.find(key).orElseThrow().outcome()).contains(StudyOutcome.ABORTED);
-    assertThat(study.sageMaker.list(key, Optional.empty()))
+    assertThat(study.sageMaker.list(key, Which.ALL))
         .noneMatch(listed -> listed.status().equals("InProgress"));
   }
 

@@ -7,6 +7,7 @@ import io.warmfold.job.JobKind;
 import io.warmfold.job.SageMakerJobs;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FakeSageMaker implements SageMakerJobs {
   private Optional<String> poolOfTheNext = Optional.of("Available");
   private Runnable whileCreating = () -> {};
   int looks;
+  final List<Which> listed = new ArrayList<>();
 
   FakeSageMaker(InstantSource clock) {
     this.clock = clock;
@@ -184,10 +186,19 @@ final class FakeSageMaker implements SageMakerJobs {
   }
 
   @Override
-  public List<Listed> list(String nameContains, Optional<String> poolStatus) {
+  public List<Listed> list(String nameContains, Which which) {
+    listed.add(which);
     return jobs.values().stream()
         .filter(job -> job.name().contains(nameContains))
-        .filter(job -> poolStatus.isEmpty() || job.pool().map(WarmPool::status).equals(poolStatus))
+        .filter(
+            job ->
+                which.poolStatus().isEmpty()
+                    || job.pool().map(WarmPool::status).equals(which.poolStatus()))
+        .filter(job -> which.status().isEmpty() || job.status().equals(which.status().get()))
+        .filter(
+            job ->
+                which.createdAfter().isEmpty()
+                    || !job.created().isBefore(which.createdAfter().get()))
         .map(job -> new Listed(job.name(), job.status(), job.pool()))
         .toList();
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.FixInputException;
@@ -176,7 +177,7 @@ class JobsTest {
     study.sageMaker.whileCreating(
         () -> study.ledger.startClosing(key, EXECUTION, "the execution was aborted"));
     assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(NotOwnerException.class);
-    assertThat(study.sageMaker.list(key, java.util.Optional.empty()))
+    assertThat(study.sageMaker.list(key, Which.ALL))
         .allMatch(listed -> listed.status().equals("Stopped"));
   }
 

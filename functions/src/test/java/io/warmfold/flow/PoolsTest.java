@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
+import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.TryAgainException;
@@ -35,9 +36,7 @@ class PoolsTest {
   }
 
   private List<String> available() {
-    return study.sageMaker.list(key, Optional.of("Available")).stream()
-        .map(listed -> listed.name())
-        .toList();
+    return study.sageMaker.list(key, Which.WARM).stream().map(listed -> listed.name()).toList();
   }
 
   @Test
