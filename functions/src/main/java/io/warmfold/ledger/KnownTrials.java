@@ -1,12 +1,15 @@
 package io.warmfold.ledger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,45 +19,66 @@ import java.util.TreeSet;
  */
 final class KnownTrials {
 
-  /** What to read for everything that is not known. */
+  /**
+   * What to read for everything that is not known.
+   *
+   * @param single the numbers of single trials
+   * @param from all trials from this number on, above the single ones
+   */
   record Gap(List<Integer> single, int from) {}
 
+  private record Row(ObjectNode item, Trial trial) {}
+
   /**
-   * A query pays for what it reads over, four small rows a unit, and a read of a single row costs a
+   * A query pays for what it reads over, about four rows a unit, and a read of a single row costs a
    * unit: so far apart may unfinished trials be for a query to be worth it.
    */
   private static final int ROWS_A_UNIT = 4;
 
-  private final TreeMap<Integer, Trial> finished = new TreeMap<>();
-  // Numbers below the end that are unfinished, or that no trial had when they were read.
+  // By number; null where a trial is unfinished, or nobody had the number when it was read.
+  private final List<Trial> finished = new ArrayList<>();
   private final TreeSet<Integer> open = new TreeSet<>();
-  private int end;
+  // Most unfinished trials are read many times before they change.
+  private final Map<Integer, Row> rows = new HashMap<>();
 
-  /** All numbers from {@link Gap#from} on, and single ones before. */
   Gap gap() {
-    int from = end;
-    int rows = 0;
+    int from = finished.size();
+    int many = 0;
     for (int number : open.descendingSet()) {
-      rows++;
-      if (end - number <= ROWS_A_UNIT * rows) {
+      many++;
+      if (finished.size() - number <= ROWS_A_UNIT * many) {
         from = number;
       }
     }
     return new Gap(List.copyOf(open.headSet(from)), from);
   }
 
+  /** The trial that an item of the table is, which is not worked out again if it is the same. */
+  Trial trial(ObjectNode item) {
+    var row = rows.get((int) Json.number(item, "Trial", -1));
+    return row != null && row.item.equals(item) ? row.trial : remember(item);
+  }
+
+  private Trial remember(ObjectNode item) {
+    var trial = Rows.trial(item);
+    rows.put(trial.number(), new Row(item, trial));
+    return trial;
+  }
+
   /** Takes note of trials that were just read. */
   void add(Collection<Trial> read, int folds) {
     for (var trial : read) {
       int number = trial.number();
-      for (; end <= number; end++) {
-        open.add(end);
+      while (finished.size() <= number) {
+        open.add(finished.size());
+        finished.add(null);
       }
       if (trial.finished(folds) && trial.claims().isEmpty()) {
-        finished.put(number, trial);
+        finished.set(number, trial);
         open.remove(number);
+        rows.remove(number);
       } else {
-        finished.remove(number);
+        finished.set(number, null);
         open.add(number);
       }
     }
@@ -69,7 +93,7 @@ final class KnownTrials {
     var numbers = new ArrayList<Integer>();
     resumed.forEach(
         (number, at) -> {
-          var trial = finished.get(number);
+          var trial = number < finished.size() ? finished.get(number) : null;
           if (trial != null && trial.stoppedByRace().isPresent() && !knows(trial, at)) {
             numbers.add(number);
           }
@@ -85,22 +109,17 @@ final class KnownTrials {
                     && !decision.at().isBefore(resumed));
   }
 
-  /** The finished ones and those that were just read, in the order of their numbers. */
+  /** The finished ones and those that were just read and added, in the order of their numbers. */
   List<Trial> with(Collection<Trial> read) {
     var unfinished = new TreeMap<Integer, Trial>();
     for (var trial : read) {
-      if (!finished.containsKey(trial.number())) {
+      if (finished.get(trial.number()) == null) {
         unfinished.put(trial.number(), trial);
       }
     }
-    var all = new ArrayList<Trial>(finished.size() + unfinished.size());
-    for (var trial : finished.values()) {
-      while (!unfinished.isEmpty() && unfinished.firstKey() < trial.number()) {
-        all.add(unfinished.pollFirstEntry().getValue());
-      }
-      all.add(trial);
-    }
-    all.addAll(unfinished.values());
+    var all = new ArrayList<>(finished);
+    unfinished.forEach(all::set);
+    all.removeIf(Objects::isNull);
     return List.copyOf(all);
   }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A table in memory, for simulations and tests. Thread-safe; nothing outlives the process. */
+/**
+ * A table in memory, for simulations and tests. Thread-safe; nothing outlives the process. An item
+ * is never changed but replaced, so that many may read it without a copy of their own.
+ */
 public final class MemoryTable implements Table {
 
   private final TreeMap<Key, ObjectNode> items =
@@ -15,7 +18,7 @@ public final class MemoryTable implements Table {
 
   @Override
   public synchronized Optional<ObjectNode> get(Key key) {
-    return Optional.ofNullable(items.get(key)).map(ObjectNode::deepCopy);
+    return Optional.ofNullable(items.get(key));
   }
 
   @Override
@@ -27,7 +30,6 @@ public final class MemoryTable implements Table {
         .subMap(new Key(partition, from), true, new Key(partition, to), true)
         .values()
         .stream()
-        .map(ObjectNode::deepCopy)
         .toList();
   }
 
@@ -46,11 +48,13 @@ public final class MemoryTable implements Table {
       switch (write) {
         case Write.Put put -> items.put(put.key(), put.item().deepCopy());
         case Write.Update update -> {
-          var item = items.computeIfAbsent(update.key(), key -> Json.object());
+          var old = items.get(update.key());
+          var item = old == null ? Json.object() : old.deepCopy();
           update
               .set()
               .forEach((path, value) -> parent(item, path).set(leaf(path), value.deepCopy()));
           update.remove().forEach(path -> parent(item, path).remove(leaf(path)));
+          items.put(update.key(), item);
         }
         case Write.Delete delete -> items.remove(delete.key());
         case Write.Check check -> {}
@@ -61,10 +65,7 @@ public final class MemoryTable implements Table {
 
   @Override
   public synchronized List<ObjectNode> active() {
-    return items.values().stream()
-        .filter(item -> item.has("Active"))
-        .map(ObjectNode::deepCopy)
-        .toList();
+    return items.values().stream().filter(item -> item.has("Active")).toList();
   }
 
   private static boolean holds(Condition condition, ObjectNode item) {

@@ -14,6 +14,8 @@ import java.util.Set;
  * <p>Whole numbers come back as {@code long}; other numbers have to be of a magnitude from 1e-130
  * to 1e125, which is DynamoDB's range and not that of {@code double}.
  *
+ * <p>Whoever reads an item leaves it as it is; a change is a write.
+ *
  * <p>Every operation throws {@link io.warmfold.study.TryAgainException} when the table is busy or
  * the write met another one.
  */

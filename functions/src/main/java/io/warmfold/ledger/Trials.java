@@ -4,6 +4,7 @@ import static io.warmfold.ledger.Json.number;
 import static io.warmfold.ledger.Json.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.Table.Condition;
 import io.warmfold.ledger.Table.Write;
 import io.warmfold.study.FoldClaim;
@@ -59,23 +60,23 @@ public final class Trials {
               Keys.partition(study),
               Keys.trial(study, gap.from()).sort(),
               Keys.resumed(study).sort());
-      var read = new ArrayList<>(find(study, gap.single()));
-      items.stream().filter(item -> item.has("Trial")).map(Rows::trial).forEach(read::add);
+      var read = new ArrayList<Trial>();
+      find(study, gap.single()).forEach(item -> read.add(known.trial(item)));
+      items.stream().filter(item -> item.has("Trial")).forEach(item -> read.add(known.trial(item)));
       var resumed =
           Decisions.resumed(items.stream().filter(item -> !item.has("Trial")).findFirst());
-      read.addAll(find(study, known.resumed(resumed)));
+      find(study, known.resumed(resumed)).forEach(item -> read.add(known.trial(item)));
       known.add(read, folds);
       return known.with(read);
     }
   }
 
-  private List<Trial> find(String study, List<Integer> numbers) {
-    var found = new ArrayList<Trial>();
+  private List<ObjectNode> find(String study, List<Integer> numbers) {
+    var found = new ArrayList<ObjectNode>();
     for (int from = 0; from < numbers.size(); from += MOST_KEYS) {
       var some = numbers.subList(from, Math.min(numbers.size(), from + MOST_KEYS));
       table.getAll(some.stream().map(number -> Keys.trial(study, number)).toList()).stream()
           .flatMap(Optional::stream)
-          .map(Rows::trial)
           .forEach(found::add);
     }
     return found;

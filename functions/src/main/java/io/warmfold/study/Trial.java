@@ -29,6 +29,7 @@ public final class Trial {
   private final SortedMap<Integer, Double> scores;
   private final List<Double> firstScores;
   private final Optional<String> failure;
+  private final int scored;
   private final double mean;
 
   /**
@@ -65,13 +66,13 @@ public final class Trial {
             : Optional.of(this.decisions.getLast())
                 .filter(last -> last.verdict() == RaceDecision.Verdict.STOP)
                 .map(RaceDecision::explanation);
-    var scored = new TreeMap<Integer, Double>();
+    var found = new TreeMap<Integer, Double>();
     var first = new ArrayList<Double>();
     String reason = null;
     for (var outcome : this.outcomes.entrySet()) {
       switch (outcome.getValue()) {
         case FoldOutcome.Scored one -> {
-          scored.put(outcome.getKey(), one.score());
+          found.put(outcome.getKey(), one.score());
           if (outcome.getKey() == first.size()) {
             first.add(one.score());
           }
@@ -79,11 +80,12 @@ public final class Trial {
         case FoldOutcome.Failed one -> reason = reason == null ? one.reason() : reason;
       }
     }
-    this.scores = Collections.unmodifiableSortedMap(scored);
+    this.scores = Collections.unmodifiableSortedMap(found);
     this.firstScores = List.copyOf(first);
+    this.scored = found.size();
     this.failure = Optional.ofNullable(reason);
     this.mean =
-        scored.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        found.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   /** A trial whose decisions are not known one by one, as earlier releases wrote them. */
@@ -171,7 +173,7 @@ public final class Trial {
 
   /** Whether all K folds have a score. */
   public boolean complete(int folds) {
-    return scores.size() == folds;
+    return scored == folds;
   }
 
   /** Whether no further fold of it will be started. */
