@@ -148,8 +148,7 @@ public final class JobEnd {
       String study, JobRow row, JobDescription job, Instant ended) {
     return switch (JobEndings.outcome(job, row)) {
       case COMPLETED -> Optional.of(score(study, job, ended));
-      case FAILED, STOPPED_BY_SOMEBODY ->
-          Optional.of(new FoldOutcome.Failed(job.name(), JobEndings.reason(job), ended));
+      case FAILED, STOPPED_BY_SOMEBODY -> Optional.of(failed(job, JobEndings.reason(job), ended));
       case INFRASTRUCTURE, STOPPED_BY_US -> Optional.empty();
     };
   }
@@ -163,8 +162,8 @@ public final class JobEnd {
         parts.ledger().jobs().metricPending(study, job.name(), now);
         throw new TryAgainException(job.name() + " has completed, but shows no metrics yet.");
       }
-      return new FoldOutcome.Failed(
-          job.name(),
+      return failed(
+          job,
           job.name()
               + " completed without the metric "
               + metric
@@ -173,15 +172,19 @@ public final class JobEnd {
           ended);
     }
     if (!Double.isFinite(score)) {
-      return new FoldOutcome.Failed(
-          job.name(), job.name() + " reported " + metric + " = " + score, ended);
+      return failed(job, job.name() + " reported " + metric + " = " + score, ended);
     }
     return new FoldOutcome.Scored(
-        job.name(),
-        score,
-        ended,
-        Math.max(0, Duration.between(job.created(), ended).toSeconds()),
-        job.billableSeconds());
+        job.name(), score, ended, seconds(job, ended), job.billableSeconds());
+  }
+
+  private static FoldOutcome failed(JobDescription job, String reason, Instant ended) {
+    return new FoldOutcome.Failed(
+        job.name(), reason, ended, seconds(job, ended), job.billableSeconds());
+  }
+
+  private static long seconds(JobDescription job, Instant ended) {
+    return Math.max(0, Duration.between(job.created(), ended).toSeconds());
   }
 
   /** Averages and races the trial, then answers whoever waits. */

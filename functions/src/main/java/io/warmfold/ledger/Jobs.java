@@ -81,7 +81,8 @@ public final class Jobs {
   }
 
   /**
-   * Writes how a job ended, once, together with the outcome of its fold if it has one.
+   * Writes how a job ended, once, together with the outcome of its fold if it has one, or with what
+   * it cost its trial in vain.
    *
    * @return false if it was written before
    */
@@ -100,11 +101,12 @@ public final class Jobs {
             facts,
             Set.of(),
             List.of(new Condition.Item(), new Condition.Absent("Outcome"))));
-    fold.ifPresent(
-        outcome ->
-            writes.add(
-                Trials.outcome(
-                    study, row.trial().orElseThrow(), row.fold().orElseThrow(), outcome)));
+    if (fold.isPresent()) {
+      writes.add(
+          Trials.outcome(study, row.trial().orElseThrow(), row.fold().orElseThrow(), fold.get()));
+    } else if (row.trial().isPresent() && ending.billable() > 0) {
+      writes.add(Trials.lost(study, row, ending.billable()));
+    }
     return table.write(writes);
   }
 

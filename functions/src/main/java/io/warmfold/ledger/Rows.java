@@ -22,6 +22,8 @@ import java.util.TreeMap;
 /** Between items and records. Attributes that an older release did not write read as absent. */
 final class Rows {
 
+  private static final String LOST = "Lost";
+
   private Rows() {}
 
   static ObjectNode study(StudyRow row) {
@@ -118,7 +120,10 @@ final class Rows {
           item.put("Score", Double.toString(scored.score()))
               .put("Seconds", scored.seconds())
               .put("Billable", scored.billable());
-      case FoldOutcome.Failed failed -> item.put("Failed", failed.reason());
+      case FoldOutcome.Failed failed ->
+          item.put("Failed", failed.reason())
+              .put("Seconds", failed.seconds())
+              .put("Billable", failed.billable());
     };
   }
 
@@ -141,13 +146,31 @@ final class Rows {
         claims,
         outcomes,
         maybeText(item, "StoppedByRace"),
-        Decisions.of(item));
+        Decisions.of(item),
+        lost(item));
+  }
+
+  /** Where a trial's row keeps what a job cost that brought no outcome: one attribute for each. */
+  static String lost(JobRow job) {
+    return LOST + job.fold().orElseThrow() + "-" + job.attempt();
+  }
+
+  private static long lost(JsonNode item) {
+    return item.properties().stream()
+        .filter(field -> field.getKey().startsWith(LOST))
+        .mapToLong(field -> field.getValue().longValue())
+        .sum();
   }
 
   private static FoldOutcome outcome(JsonNode fold) {
     var failed = maybeText(fold, "Failed");
     return failed.isPresent()
-        ? new FoldOutcome.Failed(text(fold, "Job"), failed.get(), time(fold, "EndedAt"))
+        ? new FoldOutcome.Failed(
+            text(fold, "Job"),
+            failed.get(),
+            time(fold, "EndedAt"),
+            number(fold, "Seconds", 0),
+            number(fold, "Billable", 0))
         : new FoldOutcome.Scored(
             text(fold, "Job"),
             Double.parseDouble(text(fold, "Score")),

@@ -187,6 +187,15 @@ public final class Trials {
         List.of(new Condition.Absent("Folds." + fold)));
   }
 
+  /** What a job of a trial cost that brought no outcome, to be written together with its end. */
+  static Write lost(String study, JobRow job, long billable) {
+    return new Write.Update(
+        Keys.trial(study, job.trial().orElseThrow()),
+        Map.of(Rows.lost(job), number(billable)),
+        Set.of(),
+        List.of(new Condition.Item()));
+  }
+
   /** Writes the CV score of a complete trial; writing it again changes nothing. */
   public void cvScore(String study, int trial, double score) {
     set(study, trial, "CvScore", Json.text(Double.toString(score)));

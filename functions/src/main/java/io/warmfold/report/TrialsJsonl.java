@@ -70,12 +70,10 @@ public final class TrialsJsonl {
   private static void fold(ObjectNode node, int fold, FoldOutcome outcome) {
     node.put("Fold", fold).put("Job", outcome.job());
     switch (outcome) {
-      case FoldOutcome.Scored scored ->
-          node.put("Score", scored.score())
-              .put("Seconds", scored.seconds())
-              .put("BillableSeconds", scored.billable());
+      case FoldOutcome.Scored scored -> node.put("Score", scored.score());
       case FoldOutcome.Failed failed -> node.put("Failure", failed.reason());
     }
+    node.put("Seconds", outcome.seconds()).put("BillableSeconds", outcome.billable());
   }
 
   private static void decision(ObjectNode node, RaceDecision decision) {

@@ -11,11 +11,19 @@ public sealed interface FoldOutcome {
   /** When the job was over. */
   Instant endedAt();
 
+  /** Seconds from the job's creation to its end; 0 if that is not known. */
+  long seconds();
+
+  /**
+   * Instance seconds that SageMaker bills for the job, retention in a warm pool not included; 0 if
+   * that is not known.
+   */
+  long billable();
+
   /**
    * The fold has a score.
    *
-   * @param seconds from the job's creation to its end
-   * @param billable instance seconds that SageMaker bills, retention in a warm pool not included
+   * @param score finite
    */
   record Scored(String job, double score, Instant endedAt, long seconds, long billable)
       implements FoldOutcome {
@@ -27,5 +35,12 @@ public sealed interface FoldOutcome {
   }
 
   /** The algorithm failed, which fails the trial. */
-  record Failed(String job, String reason, Instant endedAt) implements FoldOutcome {}
+  record Failed(String job, String reason, Instant endedAt, long seconds, long billable)
+      implements FoldOutcome {
+
+    /** A failure whose cost is not known, as earlier releases wrote them. */
+    public Failed(String job, String reason, Instant endedAt) {
+      this(job, reason, endedAt, 0, 0);
+    }
+  }
 }

@@ -25,6 +25,7 @@ public final class Trial {
   private final SortedMap<Integer, FoldOutcome> outcomes;
   private final Optional<String> stoppedByRace;
   private final List<RaceDecision> decisions;
+  private final long lost;
 
   private final SortedMap<Integer, Double> scores;
   private final List<Double> firstScores;
@@ -43,6 +44,7 @@ public final class Trial {
    * @param stoppedByRace why the race stopped it, if it did; follows from the last decision if
    *     there is one
    * @param decisions of the race, in the order in which they were made
+   * @param lost instance seconds that SageMaker bills for its jobs which brought no outcome
    */
   public Trial(
       int number,
@@ -52,7 +54,8 @@ public final class Trial {
       SortedMap<Integer, FoldClaim> claims,
       SortedMap<Integer, FoldOutcome> outcomes,
       Optional<String> stoppedByRace,
-      List<RaceDecision> decisions) {
+      List<RaceDecision> decisions,
+      long lost) {
     this.number = number;
     this.hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
     this.origin = origin;
@@ -60,6 +63,7 @@ public final class Trial {
     this.claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
     this.outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
     this.decisions = List.copyOf(decisions);
+    this.lost = lost;
     this.stoppedByRace =
         this.decisions.isEmpty()
             ? stoppedByRace
@@ -88,6 +92,19 @@ public final class Trial {
         found.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
+  /** A trial none of whose jobs was in vain. */
+  public Trial(
+      int number,
+      SortedMap<String, String> hyperParameters,
+      String origin,
+      Instant createdAt,
+      SortedMap<Integer, FoldClaim> claims,
+      SortedMap<Integer, FoldOutcome> outcomes,
+      Optional<String> stoppedByRace,
+      List<RaceDecision> decisions) {
+    this(number, hyperParameters, origin, createdAt, claims, outcomes, stoppedByRace, decisions, 0);
+  }
+
   /** A trial whose decisions are not known one by one, as earlier releases wrote them. */
   public Trial(
       int number,
@@ -113,7 +130,7 @@ public final class Trial {
     var seen = new TreeMap<Integer, FoldClaim>();
     claims.forEach((fold, claim) -> seen.put(fold, claim.isOf(execution) ? claim : claim.lapsed()));
     return new Trial(
-        number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace, decisions);
+        number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace, decisions, lost);
   }
 
   /** From 0, in the order of suggestion. */
@@ -154,6 +171,11 @@ public final class Trial {
   /** The decisions of the race, in the order in which they were made. */
   public List<RaceDecision> decisions() {
     return decisions;
+  }
+
+  /** Instance seconds that SageMaker bills for its jobs which brought no outcome. */
+  public long lost() {
+    return lost;
   }
 
   /** The scores of the folds that have one, by fold. */
@@ -226,7 +248,8 @@ public final class Trial {
         && claims.equals(trial.claims)
         && outcomes.equals(trial.outcomes)
         && stoppedByRace.equals(trial.stoppedByRace)
-        && decisions.equals(trial.decisions);
+        && decisions.equals(trial.decisions)
+        && lost == trial.lost;
   }
 
   @Override
@@ -250,6 +273,8 @@ public final class Trial {
         + stoppedByRace
         + ", decisions="
         + decisions
+        + ", lost="
+        + lost
         + "]";
   }
 }
