@@ -151,9 +151,10 @@ sealed interface Leaf extends Shape {
 
     @Override
     public String expected() {
-      return above == null || below == null
-          ? "a number"
-          : "a number above " + above + " and below " + below;
+      return "a number"
+          + (above == null ? "" : " above " + above)
+          + (above == null || below == null ? "" : " and")
+          + (below == null ? "" : " below " + below);
     }
 
     @Override

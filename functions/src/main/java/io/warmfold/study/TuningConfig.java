@@ -42,12 +42,16 @@ public record TuningConfig(
    * @param maxParallelTrainingJobs jobs at once, that is slots
    * @param maxRuntimeInSeconds no fold starts that could not matter before this much of the study
    *     is over; null for no limit
+   * @param maxCost what the training jobs may cost, retention included; null for no limit
+   * @param pricePerInstanceHour in the same currency; null if and only if {@code maxCost} is
    * @param maxFailedTrials the study fails when more trials than this have failed
    */
   public record ResourceLimits(
       int maxNumberOfTrainingJobs,
       int maxParallelTrainingJobs,
       Integer maxRuntimeInSeconds,
+      Double maxCost,
+      Double pricePerInstanceHour,
       int maxFailedTrials) {}
 
   /**

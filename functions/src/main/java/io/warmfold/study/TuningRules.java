@@ -24,6 +24,7 @@ final class TuningRules {
 
   static void check(Draft draft) {
     checkNames(draft);
+    checkCost(draft);
     draft.items(CONTINUOUS).forEach(range -> checkNumeric(draft, range, false));
     draft.items(INTEGER).forEach(range -> checkNumeric(draft, range, true));
     draft.items(CATEGORICAL).forEach(range -> checkValues(draft, range));
@@ -71,6 +72,17 @@ final class TuningRules {
     if (all > 100 && !draft.unsure(Draft.STATIC)) {
       draft.problem(
           Draft.STATIC, all + " hyperparameters", "at most 100, with those that are tuned");
+    }
+  }
+
+  private static void checkCost(Draft draft) {
+    var limit = Draft.LIMITS + "/MaxCost";
+    var price = Draft.LIMITS + "/PricePerInstanceHour";
+    if (draft.has(limit) && !draft.written(price)) {
+      draft.problem(price, "a number above 0, which MaxCost is reckoned with");
+    }
+    if (draft.has(price) && !draft.written(limit)) {
+      draft.problem(limit, "a number above 0, for which PricePerInstanceHour is there");
     }
   }
 

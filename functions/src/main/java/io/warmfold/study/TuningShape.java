@@ -91,6 +91,14 @@ final class TuningShape {
               whole(120, 15_768_000, "seconds"),
               "The time of the study, in seconds. No fold starts whose trial, and after it the final training, could not be over by then, as far as the folds so far tell. Default: no limit.")
           .optional(
+              "MaxCost",
+              new Leaf.Real(0.0, null),
+              "What the training jobs of the study may cost, with start-up and with what waits warm, in the currency of PricePerInstanceHour, which it needs. No fold starts whose trial, and after it the final training, could not be paid for, as far as the folds so far tell. Default: no limit.")
+          .optional(
+              "PricePerInstanceHour",
+              new Leaf.Real(0.0, null),
+              "What an hour of one training instance costs you; the same is reckoned for an instance that is kept warm. Goes with MaxCost only. Default: no price.")
+          .optional(
               "MaxFailedTrials",
               whole(0, 10_000, "trials"),
               "The study fails when more trials than this have failed. Default: a tenth of MaxNumberOfTrainingJobs, but at least 3.")

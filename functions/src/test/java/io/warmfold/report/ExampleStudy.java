@@ -55,6 +55,8 @@ final class ExampleStudy {
   private Optional<String> cause = Optional.empty();
   private List<String> categories = List.of("gbtree", "dart");
   private int played = Integer.MAX_VALUE;
+  private Double maxCost;
+  private Double price;
 
   private final List<JobRow> jobs = new ArrayList<>();
   private final List<Trial> made = new ArrayList<>();
@@ -113,6 +115,13 @@ final class ExampleStudy {
 
   ExampleStudy categories(String... categories) {
     this.categories = List.of(categories);
+    return this;
+  }
+
+  /** At most this cost, at this price. */
+  ExampleStudy maxCost(double maxCost, double price) {
+    this.maxCost = maxCost;
+    this.price = price;
     return this;
   }
 
@@ -320,7 +329,7 @@ final class ExampleStudy {
             new TuningConfig.Objective(
                 direction,
                 direction == Direction.MINIMIZE ? "validation:logloss" : "validation:auc"),
-            new TuningConfig.ResourceLimits(trials, slots, 86_400, 5),
+            new TuningConfig.ResourceLimits(trials, slots, 86_400, maxCost, price, 5),
             new ParameterRanges(
                 List.of(
                     new ParameterRanges.Numeric("eta", "0.01", "0.5", Scaling.LOGARITHMIC),

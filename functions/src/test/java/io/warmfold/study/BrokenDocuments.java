@@ -94,6 +94,9 @@ record BrokenDocuments(
         shape(LIMITS + "/MaxNumberOfTrainingJobs", "0", "1 to 10000 (trials)"),
         shape(LIMITS + "/MaxParallelTrainingJobs", "1001", "1 to 1000 (jobs at once)"),
         shape(LIMITS + "/MaxRuntimeInSeconds", "60", "from 120"),
+        shape(LIMITS + "/MaxCost", "0", "a number above 0"),
+        shape(LIMITS + "/PricePerInstanceHour", "-1", "a number above 0"),
+        shape(LIMITS + "/PricePerInstanceHour", text("0.1"), "a number above 0"),
         shape(RANGES + "/AutoParameters", "[]", "give a range"),
         shape(ETA + "/MinValue", text("small"), "a number"),
         shape(ETA + "/MinValue", "true", "a number"),
@@ -210,6 +213,8 @@ record BrokenDocuments(
                 ETA + "/ScalingType", node(text("ReverseLogarithmic"))),
             ETA + "/MaxValue",
             "less than 1"),
+        rule(LIMITS + "/MaxCost", "5", LIMITS + "/PricePerInstanceHour", "which MaxCost"),
+        rule(LIMITS + "/PricePerInstanceHour", "0.115", LIMITS + "/MaxCost", "for which"),
         rule(TUNING + "/SeedTrials", "[{}]", TUNING + "/SeedTrials/0", "at least one"),
         rule(
             TUNING + "/SeedTrials",

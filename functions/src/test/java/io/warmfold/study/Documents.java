@@ -46,7 +46,8 @@ final class Documents {
         "HyperParameterTuningJobConfig": {
           "Strategy": "Grid",
           "HyperParameterTuningJobObjective": { "Type": "Maximize", "MetricName": "auc" },
-          "ResourceLimits": { "MaxParallelTrainingJobs": 4, "MaxRuntimeInSeconds": 86400 },
+          "ResourceLimits": { "MaxParallelTrainingJobs": 4, "MaxRuntimeInSeconds": 86400,
+                              "MaxCost": 12.5, "PricePerInstanceHour": 0.115 },
           "ParameterRanges": {
             "CategoricalParameterRanges": [ { "Name": "optimizer", "Values": [ "sgd", "adam" ] },
                                             { "Name": "width", "Values": [ 16, 32, 64 ] } ] },
