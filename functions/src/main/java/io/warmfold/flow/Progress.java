@@ -4,6 +4,7 @@ import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.Trials;
 import io.warmfold.race.Races;
 import io.warmfold.schedule.Allowance;
+import io.warmfold.schedule.Budget;
 import io.warmfold.schedule.Deadline;
 import io.warmfold.schedule.Situation;
 import io.warmfold.search.Completion;
@@ -112,7 +113,15 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
     if (begun && trials.stream().allMatch(trial -> trial.finished(document.folds()))) {
       return "MaxNumberOfTrainingJobs";
     }
-    return timeIsUp(now) ? "MaxRuntimeInSeconds" : "SearchSpaceExhausted";
+    if (timeIsUp(now) || !time(now).another(document.folds(), slots())) {
+      return "MaxRuntimeInSeconds";
+    }
+    return moneyIsSpent(now) ? "MaxCost" : "SearchSpaceExhausted";
+  }
+
+  /** Whether the money does not pay for another trial. */
+  boolean moneyIsSpent(Instant now) {
+    return !money(now).another(document.folds(), slots());
   }
 
   /** What the scheduler decides on. */
@@ -123,10 +132,10 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
             document.folds(),
             document.parallelFolds(),
             document.maxTrials(),
-            document.slots(),
+            slots(),
             document.direction(),
             Races.of(document),
-            allowance(now),
+            time(now).and(money(now)),
             over(now),
             now);
     return study.converged().isPresent() || notImproving()
@@ -134,11 +143,24 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
         : situation;
   }
 
-  private Allowance allowance(Instant now) {
+  private Allowance time(Instant now) {
     var limit = document.tuning().resourceLimits().maxRuntimeInSeconds();
     return limit == null
         ? Allowance.UNLIMITED
         : Deadline.allowance(study.createdAt().plusSeconds(limit), trials, document.folds(), now);
+  }
+
+  private Allowance money(Instant now) {
+    var limits = document.tuning().resourceLimits();
+    return limits.maxCost() == null
+        ? Allowance.UNLIMITED
+        : Budget.of(
+                limits.maxCost(),
+                limits.pricePerInstanceHour(),
+                document.training().resourceConfig().instanceCount(),
+                study.keepsWarm() ? document.keepAliveSeconds() : 0,
+                document.maxFoldSeconds())
+            .allowance(trials, document.folds(), now);
   }
 
   /**

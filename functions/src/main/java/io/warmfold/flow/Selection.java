@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
 import io.warmfold.study.GiveUpException;
+import java.time.Instant;
 import java.util.List;
 
 /** Selects the best trial, when the ledger says that tuning is over. */
@@ -46,16 +47,9 @@ public final class Selection {
       parts.log().with("study", study).warn("lanes ended with work left, starting them again");
       return JsonNodeFactory.instance.objectNode().put("Next", "Tune");
     }
-    var best =
-        progress
-            .best()
-            .orElseThrow(
-                () ->
-                    new GiveUpException(
-                        "No trial has all its "
-                            + document.folds()
-                            + " folds, so there is no best one."));
-    var endedBy = progress.endedBy(parts.clock().instant());
+    var now = parts.clock().instant();
+    var best = progress.best().orElseThrow(() -> new GiveUpException(withoutBest(progress, now)));
+    var endedBy = progress.endedBy(now);
     parts.ledger().select(study, best.number(), endedBy);
     // The final training asks for the same instances as the folds, so it can use one pool.
     pools.releaseAll(study, 1);
@@ -65,6 +59,16 @@ public final class Selection {
         .with("trial", best.number())
         .info("selected, tuning ended by " + endedBy);
     return JsonNodeFactory.instance.objectNode().put("Next", "Train").put("Trial", best.number());
+  }
+
+  private static String withoutBest(Progress progress, Instant now) {
+    var sentence =
+        "No trial has all its " + progress.document().folds() + " folds, so there is no best one";
+    return progress.moneyIsSpent(now)
+        ? sentence
+            + ": MaxCost does not pay for another trial and the final training after it, as far as"
+            + " the folds so far tell."
+        : sentence + ".";
   }
 
   private boolean unfinished(Progress progress) {

@@ -16,6 +16,21 @@ public record Allowance(int rounds, int folds) {
     folds = Math.max(0, folds);
   }
 
+  /** Both limits together. */
+  public Allowance and(Allowance other) {
+    return new Allowance(Math.min(rounds, other.rounds), Math.min(folds, other.folds));
+  }
+
+  /**
+   * Whether another trial can be begun and completed.
+   *
+   * @param k its folds
+   * @param slots how many folds may run at once
+   */
+  public boolean another(int k, int slots) {
+    return k <= folds(slots) && inTime(k, Math.min(k, slots));
+  }
+
   /** How many folds all slots together can still begin. */
   long folds(int slots) {
     return Math.min(folds, (long) rounds * slots);

@@ -28,6 +28,8 @@ final class MemoryStudy {
   private final List<int[]> running = new ArrayList<>();
   private int most;
   private int budget = Integer.MAX_VALUE;
+  private Optional<Budget> money = Optional.empty();
+  private Optional<long[][]> costs = Optional.empty();
 
   MemoryStudy(
       double[][] scores, Optional<? extends Race> race, int slots, int parallelFolds, long seed) {
@@ -41,6 +43,20 @@ final class MemoryStudy {
   /** At most so many folds in all. */
   void allow(int folds) {
     budget = folds;
+  }
+
+  /** So much money, of which each fold takes so much. */
+  void pay(Budget money, long[][] costs) {
+    this.money = Optional.of(money);
+    this.costs = Optional.of(costs);
+  }
+
+  /** What all folds have cost. */
+  long cost() {
+    return trials.stream()
+        .flatMap(trial -> trial.outcomes().values().stream())
+        .mapToLong(FoldOutcome::billable)
+        .sum();
   }
 
   List<String> ran() {
@@ -105,8 +121,13 @@ final class MemoryStudy {
             slots,
             Direction.MINIMIZE,
             race,
-            new Allowance(
-                Integer.MAX_VALUE, budget == Integer.MAX_VALUE ? budget : budget - ran.size()),
+            money
+                .map(one -> one.allowance(trials, scores[0].length, Instant.EPOCH))
+                .orElse(Allowance.UNLIMITED)
+                .and(
+                    new Allowance(
+                        Integer.MAX_VALUE,
+                        budget == Integer.MAX_VALUE ? budget : budget - ran.size())),
             false,
             Instant.EPOCH));
   }
@@ -142,8 +163,9 @@ final class MemoryStudy {
     var claims = new TreeMap<>(old.claims());
     claims.remove(fold[1]);
     var outcomes = new TreeMap<>(old.outcomes());
+    long cost = costs.map(all -> all[fold[0]][fold[1]]).orElse(1L);
     outcomes.put(
-        fold[1], new FoldOutcome.Scored("job", scores[fold[0]][fold[1]], Instant.EPOCH, 1, 1));
+        fold[1], new FoldOutcome.Scored("job", scores[fold[0]][fold[1]], Instant.EPOCH, 1, cost));
     trials.set(fold[0], trial(fold[0], claims, outcomes, old.decisions()));
     if (!trials.get(fold[0]).finished(scores[0].length)) {
       race.flatMap(
