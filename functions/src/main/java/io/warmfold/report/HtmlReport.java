@@ -108,6 +108,17 @@ public final class HtmlReport {
             + ", at most "
             + Words.count(document.parallelFolds(), "fold")
             + " of a trial at once");
+    var limits = document.tuning().resourceLimits();
+    if (limits.maxRuntimeInSeconds() != null) {
+      fact("MaxRuntimeInSeconds", Words.duration(limits.maxRuntimeInSeconds()));
+    }
+    if (limits.maxCost() != null) {
+      fact(
+          "MaxCost",
+          Words.money(limits.maxCost())
+              + ", an hour of an instance at "
+              + Words.money(limits.pricePerInstanceHour()));
+    }
     fact(
         "Instances",
         document.training().resourceConfig().instanceCount()

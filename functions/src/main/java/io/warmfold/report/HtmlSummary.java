@@ -87,6 +87,15 @@ final class HtmlSummary {
     }
     tile(Words.duration(facts.elapsedSeconds()), "elapsed");
     tile(Words.duration(facts.billableSeconds()), "billed instance time");
+    facts
+        .cost()
+        .ifPresent(
+            spent ->
+                tile(
+                    Words.money(spent),
+                    "spent of "
+                        + Words.money(document.tuning().resourceLimits().maxCost())
+                        + " (MaxCost)"));
     html.close().line();
   }
 

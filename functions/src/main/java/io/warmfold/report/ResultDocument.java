@@ -16,7 +16,7 @@ import io.warmfold.study.Trial;
  * <p>{@code Jobs.Fold} counts the attempts of all folds; {@code Retried} and {@code WarmHits} count
  * jobs of every kind; {@code ColdStarts} are fold jobs on new instances, and {@code WarmMisses}
  * those of them that were started while an instance of the study waited. Seconds are instance
- * seconds but for {@code Elapsed}.
+ * seconds but for {@code Elapsed}. {@code Cost} is there if the document limits it.
  */
 public final class ResultDocument {
 
@@ -53,6 +53,7 @@ public final class ResultDocument {
         .put("Elapsed", facts.elapsedSeconds())
         .put("Billable", facts.billableSeconds())
         .put("WarmIdle", facts.warmIdleSeconds());
+    cost(result, facts);
     model(result, facts, locations);
     locations.transformOutput().ifPresent(uri -> result.putObject("Transform").put("Output", uri));
     DataSeal.of(snapshot).ifPresent(seal -> data(result.putObject("Data"), seal));
@@ -89,6 +90,19 @@ public final class ResultDocument {
         node.put(open.label(), facts.trials(open));
       }
     }
+  }
+
+  private static void cost(ObjectNode result, StudyFacts facts) {
+    var limits = facts.snapshot().document().tuning().resourceLimits();
+    facts
+        .cost()
+        .ifPresent(
+            spent ->
+                result
+                    .putObject("Cost")
+                    .put("Limit", limits.maxCost())
+                    .put("Spent", Math.round(spent * 1e6) / 1e6)
+                    .put("PricePerInstanceHour", limits.pricePerInstanceHour()));
   }
 
   private static void model(ObjectNode result, StudyFacts facts, Locations locations) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -142,6 +143,23 @@ public final class StudyFacts {
   /** Instance seconds that warm instances waited for work, as far as SageMaker has reported it. */
   public long warmIdleSeconds() {
     return snapshot.jobs().stream().mapToLong(JobRow::retained).sum();
+  }
+
+  /**
+   * What the training jobs have cost, and the instances that waited warm, in the currency of the
+   * document's price; empty if it has none.
+   */
+  public OptionalDouble cost() {
+    Double price = snapshot.document().tuning().resourceLimits().pricePerInstanceHour();
+    return price == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            snapshot.jobs().stream()
+                    .filter(job -> job.kind() == JobKind.FOLD || job.kind() == JobKind.FINAL)
+                    .mapToLong(job -> job.billable() + job.retained())
+                    .sum()
+                * price
+                / 3600);
   }
 
   /** The job that trained on all the data, if it has completed. */

@@ -63,7 +63,10 @@ public final class Verdict {
                                       + " in a row had not improved the best score.");
                   case "TargetObjectiveMetricValue" ->
                       Optional.of("It ended when a trial had reached the target.");
-                  case "MaxRuntimeInSeconds" -> Optional.of("It ended when its time was up.");
+                  case "MaxRuntimeInSeconds" ->
+                      Optional.of("It ended when there was no time for another trial.");
+                  case "MaxCost" ->
+                      Optional.of("It ended when there was no money for another trial.");
                   case "SearchSpaceExhausted" ->
                       Optional.of("It ended when every combination had been tried.");
                   default -> Optional.empty();
@@ -148,6 +151,19 @@ public final class Verdict {
         + Words.duration(facts.warmIdleSeconds())
         + " of waiting warm; "
         + facts.warmHits()
-        + " of the jobs found a warm instance.";
+        + " of the jobs found a warm instance."
+        + money(facts).map(text -> " " + text).orElse("");
+  }
+
+  private static Optional<String> money(StudyFacts facts) {
+    return facts.cost().stream()
+        .mapToObj(
+            spent ->
+                "The training cost "
+                    + Words.money(spent)
+                    + " of at most "
+                    + Words.money(facts.snapshot().document().tuning().resourceLimits().maxCost())
+                    + ".")
+        .findFirst();
   }
 }

@@ -67,6 +67,13 @@ public final class Words {
     return exactly(score, scale) + " ± " + exactly(error, scale);
   }
 
+  /** Money to the cent, and less than one to two significant digits, in no currency. */
+  static String money(double amount) {
+    return !Double.isFinite(amount) || Math.abs(amount) >= 1 || amount == 0
+        ? String.format(Locale.ROOT, "%,.2f", amount)
+        : plain(new BigDecimal(amount).round(new MathContext(2, RoundingMode.HALF_EVEN)));
+  }
+
   /** A decimal as a person writes it, all of its digits. */
   static String plain(BigDecimal number) {
     if (number.signum() == 0) {

@@ -1,6 +1,7 @@
 package io.warmfold.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.warmfold.ledger.StudySnapshot;
@@ -81,6 +82,28 @@ class ResultDocumentTest {
     assertThat(result.path("Cause").asText()).isEqualTo("6 trials failed");
     assertThat(result.has("Best")).isFalse();
     assertThat(result.path("Warnings").toString()).contains("2 trials failed", "AlgorithmError");
+  }
+
+  @Test
+  void saysWhatTheTrainingCostIfThatIsLimited() {
+    StudySnapshot snapshot = new ExampleStudy().maxCost(25, 0.5).play();
+
+    JsonNode cost = ResultDocument.of(snapshot, LOCATIONS).path("Cost");
+
+    // Trainings and what waits warm, but not the transform.
+    double seconds =
+        snapshot.jobs().stream()
+            .filter(job -> !job.name().contains("transform"))
+            .mapToLong(job -> job.billable() + job.retained())
+            .sum();
+    assertThat(cost.path("Spent").asDouble()).isCloseTo(seconds * 0.5 / 3600, within(1e-6));
+    assertThat(cost.path("Limit").asDouble()).isEqualTo(25);
+    assertThat(cost.path("PricePerInstanceHour").asDouble()).isEqualTo(0.5);
+    assertThat(HtmlReport.of(snapshot, LOCATIONS))
+        .contains("spent of 25.00 (MaxCost)", " of at most 25.00.");
+    StudySnapshot unlimited = new ExampleStudy().play();
+    assertThat(ResultDocument.of(unlimited, LOCATIONS).has("Cost")).isFalse();
+    assertThat(HtmlReport.of(unlimited, LOCATIONS)).doesNotContain("MaxCost");
   }
 
   @Test

@@ -86,6 +86,27 @@ class SimulationTest {
   }
 
   @Test
+  void aStudyCostsNoMoreThanItMay() throws Exception {
+    ObjectNode document = Study.document(40, FOLDS, 3);
+    document
+        .withObject("/HyperParameterTuningJobConfig/ResourceLimits")
+        .put("MaxCost", 2)
+        .put("PricePerInstanceHour", 1);
+    Came came = Study.simulate(work, document, conditions(0, 0.2, 10, 0.3));
+    assertThat(came.status()).as("%s", came.output()).isEqualTo("SUCCEEDED");
+    assertThat(came.figures().breaches()).isEmpty();
+    assertThat(came.output().path("EndedBy").textValue()).isEqualTo("MaxCost");
+    double billed = came.figures().bill().total();
+    assertThat(billed).isLessThanOrEqualTo(7_200);
+    // And most of it is used: what is left pays for no trial.
+    assertThat(billed).isGreaterThan(7_200 - 2 * FOLDS * 200);
+    assertThat(came.output().at("/Cost/Spent").doubleValue() * 3_600)
+        .isCloseTo(billed, within(0.01 * billed));
+    assertThat(came.output().at("/Trials/Complete").intValue())
+        .isEqualTo(came.output().at("/Trials/Total").intValue());
+  }
+
+  @Test
   void foldsThatWantCapacityAreTriedAgain() throws Exception {
     Came came = Study.simulate(work, Study.document(TRIALS, FOLDS, 6), conditions(0, 0.6, 10, 0));
     isWhole(came);
