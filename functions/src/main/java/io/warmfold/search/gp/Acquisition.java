@@ -1,6 +1,9 @@
 package io.warmfold.search.gp;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * The logarithm of the expected improvement, averaged over fantasies of the pending trials, each
@@ -8,6 +11,9 @@ import java.util.Arrays;
  * is a slope to climb where improvement is very unlikely: Ament et al., 2023).
  */
 final class Acquisition {
+
+  /** In relative terms more than rounding can make of a value. */
+  private static final double SLACK = 1e-9;
 
   private final Posterior posterior;
   private final int terms;
@@ -23,11 +29,61 @@ final class Acquisition {
     double[] values = new double[points.length];
     double[] logs = new double[terms];
     for (int j = 0; j < values.length; j++) {
+      values[j] = value(batch, j, logs);
+    }
+    return values;
+  }
+
+  private double value(Posterior.Batch batch, int j, double[] logs) {
+    double deviation = batch.deviation()[j];
+    for (int s = 0; s < terms; s++) {
+      logs[s] = Normal.logImprovement((posterior.best(s) - batch.means()[s][j]) / deviation);
+    }
+    return StrictMath.log(deviation) + logMeanExp(logs);
+  }
+
+  /**
+   * The values at many points that may be among the greatest; NaN for the others.
+   *
+   * <p>A mean over fantasies is at most its greatest term, which costs one logarithm instead of one
+   * for each fantasy and tells of most points that they are not.
+   *
+   * @param most how many of the greatest values are wanted
+   */
+  double[] greatest(double[][] points, int most) {
+    var batch = posterior.predict(points);
+    double[] bounds = new double[points.length];
+    for (int j = 0; j < bounds.length; j++) {
       double deviation = batch.deviation()[j];
+      double z = Double.NEGATIVE_INFINITY;
       for (int s = 0; s < terms; s++) {
-        logs[s] = Normal.logImprovement((posterior.best(s) - batch.means()[s][j]) / deviation);
+        z = Math.max(z, (posterior.best(s) - batch.means()[s][j]) / deviation);
       }
-      values[j] = StrictMath.log(deviation) + logMeanExp(logs);
+      bounds[j] = StrictMath.log(deviation) + Normal.logImprovement(z);
+    }
+    int[] order =
+        IntStream.range(0, bounds.length)
+            .boxed()
+            .sorted(Comparator.<Integer>comparingDouble(j -> bounds[j]).reversed())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] values = new double[points.length];
+    Arrays.fill(values, Double.NaN);
+    double[] logs = new double[terms];
+    var best = new PriorityQueue<Double>();
+    for (int j : order) {
+      // The bound is exact; its arithmetic is not.
+      if (best.size() == most
+          && bounds[j] < best.element() - SLACK * (1 + Math.abs(best.element()))) {
+        break;
+      }
+      values[j] = value(batch, j, logs);
+      if (!Double.isNaN(values[j])) {
+        best.add(values[j]);
+        if (best.size() > most) {
+          best.remove();
+        }
+      }
     }
     return values;
   }

@@ -61,7 +61,7 @@ final class AcquisitionSearch {
     }
     if (coarse != null) {
       points =
-          score(coarse, points).stream()
+          sorted(points, coarse.greatest(points.toArray(double[][]::new), SCREENED)).stream()
               .limit(SCREENED)
               .map(Scored::point)
               .collect(Collectors.toCollection(ArrayList::new));
@@ -96,7 +96,11 @@ final class AcquisitionSearch {
   }
 
   private static List<Scored> score(Acquisition acquisition, List<double[]> points) {
-    double[] values = acquisition.at(points.toArray(double[][]::new));
+    return sorted(points, acquisition.at(points.toArray(double[][]::new)));
+  }
+
+  /** The points that have a value, the greatest first. */
+  private static List<Scored> sorted(List<double[]> points, double[] values) {
     List<Scored> scored = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i])) {

@@ -110,6 +110,32 @@ class LawsTest {
     assertThat(gradient[3]).isZero();
   }
 
+  @RepeatedTest(10)
+  void theGreatestAreTheSameAsWhenAllAreWorkedOut(RepetitionInfo repetition) {
+    var random = new SplittableRandom(200 + repetition.getCurrentRepetition());
+    Data data = data(40, repetition.getCurrentRepetition());
+    boolean[] own = new boolean[40];
+    Arrays.fill(own, true);
+    double[][] pending = new double[6][];
+    Arrays.setAll(pending, i -> CUBE.snap(random.doubles(4).toArray()));
+    double[][] normals = new double[32][];
+    Arrays.setAll(
+        normals, s -> random.doubles(6).map(u -> Normal.quantile(Math.max(u, 1e-9))).toArray());
+    var acquisition =
+        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals));
+    double[][] points = new double[400][];
+    Arrays.setAll(points, i -> CUBE.snap(random.doubles(4).toArray()));
+    double[] all = acquisition.at(points);
+    double[] greatest = acquisition.greatest(points, 50);
+    double fiftieth = Arrays.stream(all).sorted().skip(350).findFirst().orElseThrow();
+    for (int j = 0; j < all.length; j++) {
+      if (all[j] >= fiftieth || !Double.isNaN(greatest[j])) {
+        assertThat(greatest[j]).isEqualTo(all[j]);
+      }
+    }
+    assertThat(Arrays.stream(greatest).filter(Double::isNaN).count()).isPositive();
+  }
+
   /**
    * The integral ∫₀^∞ t·φ(z − t) dt by the trapezoidal rule in decimal arithmetic of 60 digits,
    * which converges geometrically for it once the integrand is written on the exponential scale.
