@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -43,7 +45,7 @@ final class Wiring {
   Wiring(Platform platform, String function) {
     this.platform = platform;
     this.sageMaker = once(() -> build(SageMakerClient.builder()));
-    this.s3 = once(() -> build(S3Client.builder().forcePathStyle(platform.pathStyle())));
+    this.s3 = once(() -> build(storage(platform)));
     Supplier<SfnClient> sfn = once(() -> build(SfnClient.builder()));
     this.parts =
         new Parts(
@@ -106,6 +108,14 @@ final class Wiring {
 
   Closing closing() {
     return new Closing(parts, files());
+  }
+
+  private static S3ClientBuilder storage(Platform platform) {
+    var builder = S3Client.builder().forcePathStyle(platform.pathStyle());
+    // The local store may hang up before the checksum that S3 takes behind a body has been sent.
+    return platform.pathStyle()
+        ? builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        : builder;
   }
 
   private Files files() {

@@ -31,6 +31,8 @@ final class S3Endpoint {
   /** The operations whose answer has the length of an object; others have that of their XML. */
   private static final Set<String> OF_AN_OBJECT = Set.of("GetObject", "HeadObject");
 
+  private static final int ATTEMPTS = 4;
+
   private final S3Store store;
   private final Authorizer authorizer;
   private final Recorder recorder;
@@ -60,7 +62,8 @@ final class S3Endpoint {
     if (refusal.isPresent()) {
       return denied(caller, call, request, refusal.get());
     }
-    HttpExecuteResponse response = forward(request, content);
+    HttpExecuteResponse response =
+        caller.isUser() ? forward(request, content) : forwardSurely(request, content);
     int status = response.httpResponse().statusCode();
     if (status == 404 && !call.key().isEmpty()) {
       Optional<String> mayNotKnow = authorizer.refusal(caller, java.util.List.of(call.list()));
@@ -72,6 +75,19 @@ final class S3Endpoint {
     return caller.isUser() ? response : recorded(caller, call, response);
   }
 
+  /** The body of a function's request can be sent again, as its SDK would do on AWS. */
+  private HttpExecuteResponse forwardSurely(
+      SdkHttpRequest request, Optional<ContentStreamProvider> content) throws IOException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return forward(request, content);
+      } catch (IOException hungUp) {
+        // The store has hung up before it had read all.
+      }
+    }
+    return forward(request, content);
+  }
+
   private HttpExecuteResponse forward(
       SdkHttpRequest request, Optional<ContentStreamProvider> content) throws IOException {
     SdkHttpRequest.Builder toHere =
@@ -80,7 +96,11 @@ final class S3Endpoint {
             .host("127.0.0.1")
             .port(store.port())
             .encodedPath(S3Call.pathStyle(request))
-            .putHeader("Host", "127.0.0.1:" + store.port());
+            .putHeader("Host", "127.0.0.1:" + store.port())
+            // The store may close a connection that is kept, just when a body is being sent on it,
+            // and answers the other one while the client underneath has begun to send.
+            .putHeader("Connection", "close")
+            .removeHeader("Expect");
     if (request.firstMatchingHeader("Content-Type").isEmpty()) {
       // S3's default; the client underneath would make a form of it, which the store then reads.
       toHere.putHeader("Content-Type", "binary/octet-stream");
