@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * towards the variance s₀² that differences of like trials have: s² = (ν₀s₀² + SS) / (ν₀ + j − 1).
  * Given the j differences, the mean of all K is distributed as D + s·√(1/j − 1/K) times Student's t
  * with ν₀ + j − 1 degrees of freedom, which gives the chance of a CV score that beats the
- * incumbent's. The trial is stopped when D is above 0 and that chance below alpha.
+ * incumbent's. The trial is stopped when D is above 0 and that chance below alpha, or below half of
+ * it after a single fold, whose difference has no spread of its own to be judged by.
  *
  * <p>docs/adr/0009-race.md says what was measured and what was not taken.
  */
@@ -102,7 +103,10 @@ public final class PairedRace implements Race {
         .map(
             chance ->
                 new RaceDecision(
-                    verdict(made.verdict() == Verdict.RESUME, chance, made.alpha()),
+                    verdict(
+                        made.verdict() == Verdict.RESUME,
+                        chance,
+                        threshold(made.alpha(), own.size())),
                     made.at(),
                     made.folds(),
                     made.of(),
@@ -114,6 +118,11 @@ public final class PairedRace implements Race {
                     chance.degrees(),
                     chance.chance(),
                     made.alpha()));
+  }
+
+  /** What a trial's chance has to be below. */
+  private static double threshold(double alpha, int seen) {
+    return seen == 1 ? alpha / 2 : alpha;
   }
 
   private static Verdict verdict(boolean stopped, Chance chance, double alpha) {
@@ -302,7 +311,10 @@ public final class PairedRace implements Race {
           .map(
               chance ->
                   new RaceDecision(
-                      verdict(trial.stoppedByRace().isPresent(), chance, alpha),
+                      verdict(
+                          trial.stoppedByRace().isPresent(),
+                          chance,
+                          threshold(alpha, scores.size())),
                       at,
                       List.copyOf(scores.keySet()),
                       folds,
