@@ -33,6 +33,8 @@ final class NeededPermissions {
       case "dynamodb" -> dynamoDb(operation, input);
       case "sagemaker" -> sageMaker(operation, input);
       case "stepfunctions" -> stepFunctions(operation, input);
+      // IAM writes this one in another way.
+      case "service-quotas" -> List.of(new Permission("servicequotas:" + operation, "*"));
       default -> List.of(new Permission(service + ":" + operation, "*"));
     };
   }

@@ -87,7 +87,7 @@ public final class ServiceQuotasService implements Service {
 
   @Override
   public String name() {
-    return "servicequotas";
+    return "service-quotas";
   }
 
   @Override
