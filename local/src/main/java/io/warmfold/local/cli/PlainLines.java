@@ -83,11 +83,7 @@ final class PlainLines {
     return switch (TrialStatus.of(trial, snapshot)) {
       case COMPLETE -> Words.score(trial.cvScore(folds).orElseThrow(), trial.standardError(folds));
       case FAILED -> "failed: " + Words.shortened(trial.failure().orElse(""), 300);
-      case STOPPED_BY_RACE ->
-          "stopped after "
-              + Words.count(trial.scores().size(), "fold")
-              + ": "
-              + trial.stoppedByRace().orElse("");
+      case STOPPED_BY_RACE -> trial.stoppedByRace().orElseThrow();
       case RUNNING, UNFINISHED -> "unfinished";
     };
   }
