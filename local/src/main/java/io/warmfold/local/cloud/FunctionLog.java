@@ -17,12 +17,16 @@ final class FunctionLog implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, Writer> files = new HashMap<>();
+  private boolean closed;
 
   FunctionLog(Path folder) {
     this.folder = folder;
   }
 
   synchronized void write(String function, String line) {
+    if (closed) {
+      return;
+    }
     try {
       Writer file = files.get(function);
       if (file == null) {
@@ -41,9 +45,13 @@ final class FunctionLog implements AutoCloseable {
     }
   }
 
-  /** Closes the files; a line that is written later opens its file again. */
+  /**
+   * Closes the files; a line that a function writes later, because it outlives its cloud, is
+   * dropped: the folder may be somebody else's by then, or be gone.
+   */
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     for (Writer file : files.values()) {
       file.close();
     }

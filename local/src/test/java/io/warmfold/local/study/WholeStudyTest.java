@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real template, state machine, functions and trainings, from a document to a model. */
@@ -36,9 +35,7 @@ class WholeStudyTest {
   private static final int TRIALS = 3;
   private static final int FOLDS = 3;
 
-  // A function that outlives its cloud still writes its log while the folder is being deleted.
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path work;
+  @TempDir Path work;
 
   @Test
   void aStudyEndsWithAModelItsPredictionsAndAnAccountOfEveryFold() throws Exception {
