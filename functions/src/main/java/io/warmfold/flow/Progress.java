@@ -261,13 +261,7 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   /** How long a lane that has nothing to do sleeps: a quarter of a usual fold, from 1 to 60 s. */
   Duration nap() {
-    var seconds =
-        trials.stream()
-            .flatMap(trial -> trial.outcomes().values().stream())
-            .filter(FoldOutcome.Scored.class::isInstance)
-            .mapToLong(outcome -> ((FoldOutcome.Scored) outcome).seconds())
-            .sorted()
-            .toArray();
+    var seconds = Deadline.foldSeconds(trials);
     var usual = seconds.length == 0 ? 40 : seconds[seconds.length / 2];
     return Duration.ofSeconds(Math.clamp(usual / 4, 1, 60));
   }

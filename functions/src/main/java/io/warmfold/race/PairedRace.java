@@ -103,10 +103,7 @@ public final class PairedRace implements Race {
         .map(
             chance ->
                 new RaceDecision(
-                    verdict(
-                        made.verdict() == Verdict.RESUME,
-                        chance,
-                        threshold(made.alpha(), own.size())),
+                    verdict(made.verdict() == Verdict.RESUME, chance, made.alpha()),
                     made.at(),
                     made.folds(),
                     made.of(),
@@ -120,16 +117,16 @@ public final class PairedRace implements Race {
                     made.alpha()));
   }
 
-  /** What a trial's chance has to be below. */
-  private static double threshold(double alpha, int seen) {
+  /** The chance with which a trial goes on after so many folds. */
+  private double leastChance(int seen) {
     return seen == 1 ? alpha / 2 : alpha;
   }
 
-  private static Verdict verdict(boolean stopped, Chance chance, double alpha) {
+  private static Verdict verdict(boolean stopped, Chance chance, double least) {
     if (stopped) {
-      return chance.chance() > alpha ? Verdict.RESUME : Verdict.STOP;
+      return chance.chance() > least ? Verdict.RESUME : Verdict.STOP;
     }
-    return chance.difference() > 0 && chance.chance() < alpha ? Verdict.STOP : Verdict.CONTINUE;
+    return chance.difference() > 0 && chance.chance() < least ? Verdict.STOP : Verdict.CONTINUE;
   }
 
   /** A past trial with its scores on the first folds, beside the incumbent's on the same ones. */
@@ -236,32 +233,6 @@ public final class PairedRace implements Race {
   record Chance(
       double difference, OptionalDouble prior, double variance, int degrees, double chance) {}
 
-  /** Paired differences, positive for worse. */
-  private record Differences(int count, double mean, double squares, boolean differ) {
-
-    static Differences of(List<Double> own, List<Double> incumbent, Direction direction) {
-      int n = own.size();
-      double[] each = new double[n];
-      double sum = 0;
-      boolean differ = false;
-      for (int i = 0; i < n; i++) {
-        double difference = own.get(i) - incumbent.get(i);
-        each[i] = direction == Direction.MINIMIZE ? difference : -difference;
-        sum += each[i];
-        differ |= each[i] != 0;
-      }
-      double squares = 0;
-      for (double one : each) {
-        squares += (one - sum / n) * (one - sum / n);
-      }
-      return new Differences(n, sum / n, squares, differ);
-    }
-
-    double variance() {
-      return squares / (count - 1);
-    }
-  }
-
   /** The field while no trial is complete. */
   private static final Field NOBODY =
       new Field() {
@@ -307,14 +278,12 @@ public final class PairedRace implements Race {
       }
       var scores = trial.scores();
       var same = scores.keySet().stream().map(fold -> best.get(fold)).toList();
+      double least = leastChance(scores.size());
       return chance(List.copyOf(scores.values()), same, like, folds, direction)
           .map(
               chance ->
                   new RaceDecision(
-                      verdict(
-                          trial.stoppedByRace().isPresent(),
-                          chance,
-                          threshold(alpha, scores.size())),
+                      verdict(trial.stoppedByRace().isPresent(), chance, least),
                       at,
                       List.copyOf(scores.keySet()),
                       folds,
@@ -325,7 +294,7 @@ public final class PairedRace implements Race {
                       chance.variance(),
                       chance.degrees(),
                       chance.chance(),
-                      alpha));
+                      least));
     }
   }
 }

@@ -38,6 +38,32 @@ class PairedRaceTest extends RaceContract {
   }
 
   @Test
+  void aSingleFoldHasToSayTwiceAsMuch() {
+    var chances = new ArrayList<Double>();
+    for (double worse = 0.1; worse < 3; worse += 0.05) {
+      var trials = new ArrayList<Trial>();
+      trials.add(trial(0, 1, 1, 1));
+      for (int t = 1; t <= 5; t++) {
+        trials.add(trial(t, 1.1 + t, 1.9 + t, 1.5 + t));
+      }
+      trials.add(trial(6, 1 + worse));
+      var decision =
+          race()
+              .field(trials, 3, Direction.MINIMIZE)
+              .judge(trials.getLast(), Instant.EPOCH)
+              .orElseThrow();
+      assertThat(decision.alpha()).isEqualTo(0.025);
+      assertThat(decision.verdict())
+          .isEqualTo(decision.chance() < 0.025 ? Verdict.STOP : Verdict.CONTINUE);
+      assertThat(decision.explanation()).endsWith("below 2.5 %");
+      chances.add(decision.chance());
+    }
+    assertThat(chances)
+        .anyMatch(chance -> chance < 0.025)
+        .anyMatch(chance -> chance > 0.025 && chance < 0.05);
+  }
+
+  @Test
   void aConstantDifferenceIsCertain() {
     var trials = List.of(trial(0, 1, 2, 3, 4, 5), trial(1, 2, 3, 4));
     var decision =

@@ -1,6 +1,7 @@
 package io.warmfold.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.warmfold.report.Words;
 import io.warmfold.study.Problem;
 import io.warmfold.study.StudyDocument;
 import java.nio.file.Path;
@@ -24,6 +25,15 @@ record Checked(JsonNode json, StudyDocument document) {
       case StudyDocument.Read.Valid(var document) -> new Checked(json, document);
       case StudyDocument.Read.Invalid(var problems) -> throw wrong(file, problems);
     };
+  }
+
+  /** What the study runs at most, in words: trials × folds on slots. */
+  String size() {
+    return Words.count(document.maxTrials(), "trial")
+        + " × "
+        + Words.count(document.folds(), "fold")
+        + " on "
+        + Words.count(document.slots(), "slot");
   }
 
   static WrongInputException wrong(Path file, List<Problem> problems) {

@@ -50,16 +50,7 @@ final class SimulatedRun {
   /** Simulates the study and answers the exit code. */
   int run() throws IOException {
     var document = checked.document();
-    display.say(
-        "Simulating study "
-            + document.studyName()
-            + ": at most "
-            + Words.count(document.maxTrials(), "trial")
-            + " × "
-            + Words.count(document.folds(), "fold")
-            + " on "
-            + Words.count(document.slots(), "slot")
-            + ".");
+    display.say("Simulating study " + document.studyName() + ": at most " + checked.size() + ".");
     try (Cloud cloud = new LocalCloudDriver(simulation, troubles)) {
       String execution = cloud.start(checked.json(), Optional.of("simulated"));
       simulation.follow(execution);

@@ -87,16 +87,7 @@ final class StudyRun {
               + Words.count(progress.trialsPlanned(), "trial")
               + " are done.");
     } else {
-      display.say(
-          "Study "
-              + document.studyName()
-              + ": at most "
-              + Words.count(document.maxTrials(), "trial")
-              + " × "
-              + Words.count(document.folds(), "fold")
-              + " on "
-              + Words.count(document.slots(), "slot")
-              + ".");
+      display.say("Study " + document.studyName() + ": at most " + checked.size() + ".");
     }
   }
 
