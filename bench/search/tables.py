@@ -41,7 +41,7 @@ def specs():
     """name → (data, {parameter: levels}, kind of each parameter, builder)"""
     from sklearn.ensemble import ExtraTreesClassifier, GradientBoostingRegressor, RandomForestRegressor
     from sklearn.linear_model import ElasticNet, LogisticRegression, SGDClassifier
-    from sklearn.naive_bayes import GaussianNB
+    from sklearn.multiclass import OneVsRestClassifier
     from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
     from sklearn.neural_network import MLPClassifier
     from sklearn.preprocessing import PolynomialFeatures
@@ -68,7 +68,7 @@ def specs():
         "net_diabetes": ("diabetes", {"alpha": L(1e-4, 10, 16), "l1": [0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.0], "degree": [1, 2]}, "lrc",
                          lambda alpha, l1, degree: scaled(make_pipeline(PolynomialFeatures(int(degree)), ElasticNet(alpha=alpha, l1_ratio=l1, max_iter=300)))),
         "logit_digits": ("digits", {"C": L(1e-5, 1e2, 15), "weight": ["none", "balanced"], "dual": [0, 1], "scaling": L(1e-2, 1e2, 5)}, "lccl",
-                         lambda C, weight, dual, scaling: LogisticRegression(C=C / 256, class_weight=None if weight == "none" else weight, dual=bool(int(dual)), intercept_scaling=scaling, solver="liblinear", max_iter=60)),
+                         lambda C, weight, dual, scaling: OneVsRestClassifier(LogisticRegression(C=C / 256, class_weight=None if weight == "none" else weight, dual=bool(int(dual)), intercept_scaling=scaling, solver="liblinear", max_iter=60))),
         "sgd_cancer": ("breast_cancer", {"alpha": L(1e-7, 1, 8), "eta0": L(1e-5, 1, 7), "loss": ["hinge", "log_loss", "modified_huber"], "penalty": ["l1", "l2", "elasticnet"]}, "llcc",
                        lambda alpha, eta0, loss, penalty: scaled(SGDClassifier(alpha=alpha, eta0=eta0, loss=loss, penalty=penalty, learning_rate="adaptive", max_iter=40, random_state=0))),
         "svr_diabetes": ("diabetes", {"C": L(1e-3, 1e3, 10), "gamma": L(1e-5, 1, 10), "epsilon": L(1e-3, 1, 4)}, "lll",

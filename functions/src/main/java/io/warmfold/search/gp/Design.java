@@ -26,6 +26,6 @@ public record Design(
 
   /** The measured choice. */
   public static Design standard() {
-    return new Design(6, 1000, 300, 32, 200, 1000, 500, 120, 1e-6);
+    return new Design(6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8);
   }
 }

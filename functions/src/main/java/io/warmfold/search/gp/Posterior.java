@@ -22,6 +22,7 @@ final class Posterior {
   private final double[][] normals;
   private final double[][] alphas;
   private final double[] bests;
+  private final double[] bestMeans;
   private final int n;
 
   private Posterior(
@@ -32,7 +33,8 @@ final class Posterior {
       double[] white,
       double[][] normals,
       double[][] alphas,
-      double[] bests) {
+      double[] bests,
+      double[] bestMeans) {
     this.cube = cube;
     this.hyper = hyper;
     this.x = x;
@@ -41,6 +43,7 @@ final class Posterior {
     this.normals = normals;
     this.alphas = alphas;
     this.bests = bests;
+    this.bestMeans = bestMeans;
     this.n = white.length;
   }
 
@@ -68,10 +71,6 @@ final class Posterior {
       double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
       upper[i][i] = hyper.amplitude() + Hyper.MEAN_VARIANCE + noise + JITTER;
     }
-    double[] diagonal = new double[n];
-    for (int i = 0; i < n; i++) {
-      diagonal[i] = hyper.noise() + data.known()[i] + JITTER;
-    }
     Cholesky cholesky = Cholesky.factor(upper);
     if (cholesky == null) {
       return null;
@@ -81,30 +80,35 @@ final class Posterior {
     cholesky.forward(padded);
     System.arraycopy(padded, 0, white, 0, n);
 
-    // The mean at an observation is its value less its noise's share of the residual; α of the data
-    // alone, for which the pending rows are cut off.
+    // What is expected of an observation without some of its noise is its value less that noise's
+    // share of the residual; α of the data alone, for which the pending rows are cut off.
     double[] alpha = Arrays.copyOf(white, n);
     cholesky.backward(alpha, n);
-    double incumbent = Double.POSITIVE_INFINITY;
+    double score = Double.POSITIVE_INFINITY;
+    double mean = Double.POSITIVE_INFINITY;
     for (int i = 0; i < n; i++) {
       if (own[i]) {
-        incumbent = Math.min(incumbent, data.y()[i] - diagonal[i] * alpha[i]);
+        double whole = data.y()[i] - data.known()[i] * alpha[i];
+        score = Math.min(score, whole);
+        mean = Math.min(mean, whole - (hyper.noise() + JITTER) * alpha[i]);
       }
     }
     double[][] alphas = new double[normals.length][];
     double[] bests = new double[normals.length];
+    double[] means = new double[normals.length];
     for (int s = 0; s < normals.length; s++) {
       double[] whole = Arrays.copyOf(white, n + q);
       System.arraycopy(normals[s], 0, whole, n, q);
-      double best = incumbent;
+      double awaited = Double.POSITIVE_INFINITY;
       for (int p = 0; p < q; p++) {
-        best = Math.min(best, cholesky.product(whole, n + p));
+        awaited = Math.min(awaited, cholesky.product(whole, n + p));
       }
-      bests[s] = best;
+      bests[s] = Math.min(score, awaited);
+      means[s] = Math.min(mean, awaited);
       cholesky.backward(whole, n + q);
       alphas[s] = whole;
     }
-    return new Posterior(cube, hyper, x, cholesky, white, normals, alphas, bests);
+    return new Posterior(cube, hyper, x, cholesky, white, normals, alphas, bests, means);
   }
 
   private static double covariance(Cube cube, Hyper hyper, double[] a, double[] b) {
@@ -120,10 +124,16 @@ final class Posterior {
   }
 
   /**
-   * The best value of each fantasy: of the observations' means and the pending points' outcomes.
+   * The best value of a fantasy: of the scores, a partial one as it is expected to be with all its
+   * folds, and of the pending points' outcomes.
    */
   double best(int fantasy) {
     return bests[fantasy];
+  }
+
+  /** The best value of a fantasy without noise: of the means and the pending points' outcomes. */
+  double bestMean(int fantasy) {
+    return bestMeans[fantasy];
   }
 
   /** The predictions for many points. */

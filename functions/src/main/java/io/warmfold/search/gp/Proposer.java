@@ -40,12 +40,15 @@ public final class Proposer {
    * Points worth trying, the best first, and what the best is expected to improve.
    *
    * @param points empty only when the model cannot be computed at all
-   * @param gain the expected improvement of the best point over the best cost known, in units of
-   *     cost
+   * @param gain the greatest expected improvement over the best cost that the model expects of any
+   *     trial, in units of cost
    */
   public record Proposal(List<double[]> points, double gain) {}
 
   private static final int GOOD = 5;
+
+  /** Among so many of the candidates is the one that gains most. */
+  private static final int GAINING = 50;
 
   /** So many observations the parameters are fitted to before all that they are fitted to. */
   private static final int FIRST_FIT = 60;
@@ -126,9 +129,9 @@ public final class Proposer {
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
-    return new Proposal(
-        candidates.stream().map(AcquisitionSearch.Scored::point).toList(),
-        StrictMath.exp(candidates.getFirst().value()) * scaled.unit());
+    List<double[]> points = candidates.stream().map(AcquisitionSearch.Scored::point).toList();
+    double[][] first = points.stream().limit(GAINING).toArray(double[][]::new);
+    return new Proposal(points, Acquisition.gain(posterior, first) * scaled.unit());
   }
 
   /** The same point as one of this study. */

@@ -23,6 +23,9 @@ record Scaled(Data data, boolean[] own, double unit) {
 
   private static final double GREATEST_KNOWN = 4;
 
+  /** From so many observations, evenly out of all in their order, and the best a warp is found. */
+  private static final int WARPED = 500;
+
   static Scaled of(Cube cube, Proposer.Problem problem, double leastNoise) {
     int n = problem.cost().length;
     double[] y = new double[n];
@@ -42,7 +45,7 @@ record Scaled(Data data, boolean[] own, double unit) {
       if (rows.length == 0) {
         continue;
       }
-      Warp warp = Warp.of(Arrays.stream(rows).mapToDouble(i -> problem.cost()[i]).toArray());
+      Warp warp = warp(cube, problem, rows);
       for (int i : rows) {
         double cost = problem.cost()[i];
         y[i] = warp.value(cost);
@@ -62,6 +65,28 @@ record Scaled(Data data, boolean[] own, double unit) {
       Arrays.fill(own, true);
     }
     return new Scaled(data, own, unit);
+  }
+
+  /** The warp of some observations, from so many of them that its cost has a ceiling. */
+  private static Warp warp(Cube cube, Proposer.Problem problem, int[] rows) {
+    int[] some = rows;
+    if (rows.length > WARPED) {
+      int best = rows[0];
+      for (int i : rows) {
+        best = problem.cost()[i] < problem.cost()[best] ? i : best;
+      }
+      some =
+          IntStream.concat(
+                  IntStream.of(best),
+                  IntStream.range(0, WARPED)
+                      .map(i -> rows[(int) ((i + 0.5) * rows.length / WARPED)]))
+              .distinct()
+              .sorted()
+              .toArray();
+    }
+    double[] costs = IntStream.of(some).mapToDouble(i -> problem.cost()[i]).toArray();
+    double[][] x = IntStream.of(some).mapToObj(i -> problem.x()[i]).toArray(double[][]::new);
+    return Warp.of(costs, Crowd.weights(cube, x));
   }
 
   /** Some of the observations. */

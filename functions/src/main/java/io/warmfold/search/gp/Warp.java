@@ -1,6 +1,7 @@
 package io.warmfold.search.gp;
 
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Brings costs to the model's scale: above the median their distance to it is shrunk
@@ -9,6 +10,10 @@ import java.util.Arrays;
  * proportions. (The idea of output warping: Snelson, Rasmussen and Ghahramani, Warped Gaussian
  * Processes, 2003; one-sided as in Vizier's bandit, Song et al., 2024.)
  *
+ * <p>Median, mean and spread are weighted by {@link Crowd}, so that they describe the function and
+ * not the place where most trials are. With the plain median a late search, whose trials differ by
+ * little more than noise, would take the noise for its scale.
+ *
  * @param bend the median, from which on costs are shrunk
  * @param unit the distance to the median at which the slope has fallen to a half
  * @param mean of the shrunk distances to the median
@@ -16,31 +21,59 @@ import java.util.Arrays;
  */
 record Warp(double bend, double unit, double mean, double spread) {
 
-  /** The warp of some finite costs, at least one. */
-  static Warp of(double[] costs) {
-    double[] sorted = costs.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    double median = n % 2 == 1 ? sorted[n / 2] : 0.5 * (sorted[n / 2 - 1] + sorted[n / 2]);
-    double unit = median - sorted[0];
+  /**
+   * The warp of some finite costs, at least one.
+   *
+   * @param weights positive, one for each cost
+   */
+  static Warp of(double[] costs, double[] weights) {
+    int n = costs.length;
+    int[] order =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> costs[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double total = 0;
+    for (int i : order) {
+      total += weights[i];
+    }
+    double least = costs[order[0]];
+    double greatest = costs[order[n - 1]];
+    double median = median(costs, weights, order, total);
+    double unit = median - least;
     if (!(unit > 0)) {
-      unit = sorted[n - 1] - median;
+      unit = greatest - median;
     }
     if (!(unit > 0) || !Double.isFinite(unit)) {
       unit = 1;
     }
     Warp raw = new Warp(median, unit, 0, 1);
     double mean = 0;
-    for (double cost : sorted) {
-      mean += raw.value(cost) / n;
+    for (int i : order) {
+      mean += raw.value(costs[i]) * (weights[i] / total);
     }
     double variance = 0;
-    for (double cost : sorted) {
-      double difference = raw.value(cost) - mean;
-      variance += difference * difference / n;
+    for (int i : order) {
+      double difference = raw.value(costs[i]) - mean;
+      variance += difference * difference * (weights[i] / total);
     }
     double spread = Math.sqrt(variance);
     return new Warp(median, unit, mean, spread > 0 && Double.isFinite(spread) ? spread : 1);
+  }
+
+  /** Where half of the weight lies below; between two costs their mean. */
+  private static double median(double[] costs, double[] weights, int[] order, double total) {
+    double half = 0.5 * total;
+    double slack = 1e-9 * total;
+    double below = 0;
+    int at = 0;
+    while (at < order.length - 1 && below + weights[order[at]] < half - slack) {
+      below += weights[order[at++]];
+    }
+    boolean between = at < order.length - 1 && below + weights[order[at]] < half + slack;
+    double cost = costs[order[at]];
+    return between ? 0.5 * cost + 0.5 * costs[order[at + 1]] : cost;
   }
 
   /** A cost in the model's scale. */

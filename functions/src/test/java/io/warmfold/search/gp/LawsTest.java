@@ -258,4 +258,82 @@ class LawsTest {
     // Where an outcome is imagined, nothing is left to be known.
     assertThat(fantasies.predict(pending).deviation()[0]).isLessThan(0.1 * at.deviation()[0]);
   }
+
+  @Test
+  void aCrowdAtOnePlaceWeighsAsOne() {
+    double[][] x = new double[104][];
+    for (int i = 0; i < 100; i++) {
+      x[i] = new double[] {0.3, 0.3 + 1e-6 * i, 0.4375, 0.5};
+    }
+    x[100] = new double[] {0.9, 0.1, 0.0625, 1.0 / 6};
+    x[101] = new double[] {0.1, 0.9, 0.9375, 1.0 / 6};
+    x[102] = new double[] {0.9, 0.9, 0.4375, 5.0 / 6};
+    x[103] = new double[] {0.1, 0.1, 0.4375, 5.0 / 6};
+    double[] weights = Crowd.weights(CUBE, x);
+    assertThat(Arrays.stream(weights).limit(100).sum()).isCloseTo(1, within(1e-3));
+    assertThat(Arrays.copyOfRange(weights, 100, 104))
+        .containsExactly(new double[] {1, 1, 1, 1}, within(1e-3));
+  }
+
+  @Test
+  void theWarpIsOneOfTheFunctionWhereverTheTrialsAre() {
+    double[] spread = new SplittableRandom(5).doubles(41, 1, 100).toArray();
+    Warp before = Warp.of(spread, ones(41));
+    double[] crowded = Arrays.copyOf(spread, 441);
+    double[] weights = Arrays.copyOf(ones(41), 441);
+    double least = Arrays.stream(spread).min().orElseThrow();
+    for (int i = 41; i < crowded.length; i++) {
+      crowded[i] = least + 1e-3 * (i - 40);
+      weights[i] = 1.0 / 400;
+    }
+    Warp after = Warp.of(crowded, weights);
+    assertThat(after.bend()).isCloseTo(before.bend(), within(0.2 * before.unit()));
+    assertThat(after.unit()).isCloseTo(before.unit(), within(0.2 * before.unit()));
+    assertThat(after.spread()).isCloseTo(before.spread(), within(0.2 * before.spread()));
+  }
+
+  @Test
+  void equalWeightsGiveMeanDeviationAndMedian() {
+    Warp odd = Warp.of(new double[] {5, 1, 2}, new double[] {0.2, 0.2, 0.2});
+    assertThat(odd.bend()).isEqualTo(2);
+    Warp even = Warp.of(new double[] {4, 1, 2, 8}, ones(4));
+    assertThat(even.bend()).isEqualTo(3);
+    double[] costs = {4, 1, 2, 8, 3, 5};
+    Warp warp = Warp.of(costs, ones(6));
+    double[] values = Arrays.stream(costs).map(warp::value).toArray();
+    assertThat(Arrays.stream(values).sum()).isCloseTo(0, within(1e-12));
+    assertThat(Arrays.stream(values).map(v -> v * v).sum()).isCloseTo(6, within(1e-12));
+    assertThat(Warp.of(new double[] {3, 3}, ones(2)).value(3)).isZero();
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  @Test
+  void aLuckyScoreIsTheBestUntilItsMissingFoldsAreLookedThrough() {
+    Data data = data(20, 3);
+    int best = 0;
+    for (int i = 0; i < 20; i++) {
+      best = data.y()[i] < data.y()[best] ? i : best;
+    }
+    boolean[] own = new boolean[20];
+    Arrays.fill(own, true);
+    var hyper = new Hyper(new double[] {3, 3, 3, 1}, 1, 0.3);
+    var whole = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
+    assertThat(whole.best(0)).isEqualTo(data.y()[best]);
+    double mean = Arrays.stream(whole.predict(data.x()).means()[0]).min().orElseThrow();
+    assertThat(whole.bestMean(0)).isCloseTo(mean, within(1e-9)).isGreaterThan(whole.best(0));
+    // The same score from few folds: most of its luck is taken off, and no more than that.
+    data.known()[best] = 3;
+    var partial = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
+    assertThat(partial.best(0)).isGreaterThan(whole.best(0));
+    assertThat(partial.bestMean(0)).isGreaterThanOrEqualTo(partial.best(0));
+    assertThat(Acquisition.gain(partial, data.x()))
+        .isGreaterThan(
+            StrictMath.exp(
+                Arrays.stream(new Acquisition(partial).at(data.x())).max().orElseThrow()));
+  }
 }
