@@ -201,7 +201,11 @@ public final class RaceBench {
       replace(trial, claims, outcomes);
       if (race.isPresent() && !trials.get(fold.trial()).finished(matrix.folds())) {
         race.get()
-            .field(trials, matrix.folds(), matrix.direction())
+            .field(
+                trials,
+                matrix.folds(),
+                matrix.direction(),
+                Race.Phase.of(trials.size(), matrix.scores().length))
             .judge(trials.get(fold.trial()), instant())
             .ifPresent(decision -> decide(fold.trial(), decision));
       }
@@ -327,7 +331,7 @@ public final class RaceBench {
     for (int i = 0; i < millis.length; i++) {
       long start = System.nanoTime();
       var field =
-          study.race.orElseThrow().field(study.trials, 5, Direction.MINIMIZE);
+          study.race.orElseThrow().field(study.trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE);
       turns += field.judge(study.trials.getLast(), Instant.EPOCH).isPresent() ? 1 : 0;
       var turn =
           Scheduler.next(

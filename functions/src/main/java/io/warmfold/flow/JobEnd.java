@@ -232,7 +232,11 @@ public final class JobEnd {
         return;
       }
       var decision =
-          race.field(trials, document.folds(), document.direction())
+          race.field(
+                  trials,
+                  document.folds(),
+                  document.direction(),
+                  Race.Phase.of(trials.size(), document.maxTrials()))
               .judge(judged.get(), parts.clock().instant());
       if (decision.isEmpty()) {
         return;

@@ -24,7 +24,10 @@ import java.util.TreeMap;
  * Given the j differences, the mean of all K is distributed as D + s·√(1/j − 1/K) times Student's t
  * with ν₀ + j − 1 degrees of freedom, which gives the chance of a CV score that beats the
  * incumbent's. The trial is stopped when D is above 0 and that chance below alpha, or below half of
- * it after a single fold, whose difference has no spread of its own to be judged by.
+ * it after a single fold, whose difference has no spread of its own to be judged by. While new
+ * trials can be made, it is stopped already when the chance is below {@value #DOUBTFUL}: a new
+ * trial is then worth more than its next fold, and if its chance against a later, better incumbent
+ * is still above alpha, it is resumed when the search is over.
  *
  * <p>docs/adr/0009-race.md says what was measured and what was not taken.
  */
@@ -43,6 +46,9 @@ public final class PairedRace implements Race {
   record Prior(int strength, int least, int first, int without, boolean steady) {
     static final Prior STANDARD = new Prior(7, 5, 1, 3, true);
   }
+
+  /** The chance below which a trial makes room for a new one. */
+  static final double DOUBTFUL = 0.15;
 
   // A median does not get better by hundreds, and a decision lists the trials that it used.
   private static final int MOST_LIKE = 25;
@@ -66,11 +72,12 @@ public final class PairedRace implements Race {
   }
 
   @Override
-  public Field field(List<Trial> trials, int folds, Direction direction) {
+  public Field field(List<Trial> trials, int folds, Direction direction, Phase phase) {
     return trials.stream()
         .filter(trial -> trial.complete(folds))
         .min(Trial.bestFirst(folds, direction))
-        .<Field>map(best -> new Heat(best, like(trials, folds, best, direction), folds, direction))
+        .<Field>map(
+            best -> new Heat(best, like(trials, folds, best, direction), folds, direction, phase))
         .orElse(NOBODY);
   }
 
@@ -117,9 +124,10 @@ public final class PairedRace implements Race {
                     made.alpha()));
   }
 
-  /** The chance with which a trial goes on after so many folds. */
-  private double leastChance(int seen) {
-    return seen == 1 ? alpha / 2 : alpha;
+  /** The chance without which a trial does not go on, after so many folds. */
+  private double leastChance(int seen, boolean stopped, Phase phase) {
+    double certain = seen == 1 ? alpha / 2 : alpha;
+    return phase == Phase.SEARCH && !stopped ? Math.max(certain, DOUBTFUL) : certain;
   }
 
   private static Verdict verdict(boolean stopped, Chance chance, double least) {
@@ -256,14 +264,16 @@ public final class PairedRace implements Race {
     private final NavigableMap<Integer, Integer> names = new TreeMap<>();
     private final int folds;
     private final Direction direction;
+    private final Phase phase;
 
-    Heat(Trial incumbent, List<Past> like, int folds, Direction direction) {
+    Heat(Trial incumbent, List<Past> like, int folds, Direction direction, Phase phase) {
       this.incumbent = incumbent;
       this.best = incumbent.scores();
       this.like = like;
       like.forEach(past -> names.put(past.number(), past.own().size()));
       this.folds = folds;
       this.direction = direction;
+      this.phase = phase;
     }
 
     @Override
@@ -278,12 +288,13 @@ public final class PairedRace implements Race {
       }
       var scores = trial.scores();
       var same = scores.keySet().stream().map(fold -> best.get(fold)).toList();
-      double least = leastChance(scores.size());
+      boolean stopped = trial.stoppedByRace().isPresent();
+      double least = leastChance(scores.size(), stopped, phase);
       return chance(List.copyOf(scores.values()), same, like, folds, direction)
           .map(
               chance ->
                   new RaceDecision(
-                      verdict(trial.stoppedByRace().isPresent(), chance, least),
+                      verdict(stopped, chance, least),
                       at,
                       List.copyOf(scores.keySet()),
                       folds,

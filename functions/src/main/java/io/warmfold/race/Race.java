@@ -13,13 +13,31 @@ import java.util.Optional;
  */
 public interface Race {
 
+  /** What a fold that is not run makes room for. */
+  enum Phase {
+    /** For new trials: one that is doubtful is stopped too, and may be resumed later. */
+    SEARCH,
+    /** For nothing: only what has next to no chance is stopped. */
+    CLOSE;
+
+    /**
+     * The phase of a study.
+     *
+     * @param trials how many there are
+     * @param most how many there may be
+     */
+    public static Phase of(int trials, int most) {
+      return trials < most ? SEARCH : CLOSE;
+    }
+  }
+
   /**
    * All that is the same for every trial that is judged at a moment. Immutable.
    *
    * @param trials all trials of the study, in any state and order
    * @param folds K
    */
-  Field field(List<Trial> trials, int folds, Direction direction);
+  Field field(List<Trial> trials, int folds, Direction direction, Phase phase);
 
   /** The trials of a study as they stand at a moment. */
   interface Field {

@@ -46,7 +46,13 @@ public final class Scheduler {
     this.field =
         situation
             .race()
-            .map(race -> race.field(situation.trials(), situation.folds(), situation.direction()));
+            .map(
+                race ->
+                    race.field(
+                        situation.trials(),
+                        situation.folds(),
+                        situation.direction(),
+                        Race.Phase.of(situation.trials().size(), situation.maxTrials())));
     for (var trial : situation.trials()) {
       if (!trial.finished(situation.folds())) {
         var decision = judge(trial);
@@ -162,31 +168,22 @@ public final class Scheduler {
   }
 
   /**
-   * Nothing can be started now. Stopped trials that might be the best are resumed when the
-   * incumbent is final; until then a slot waits only if there may be more work than the running
-   * ones take.
+   * Nothing can be started now. Stopped trials that might still be the best are resumed, as many as
+   * slots are free; when there is none, a slot waits only if there may be more work than the
+   * running ones take.
    */
   private Turn atTheEnd() {
-    var again = new TreeMap<Integer, RaceDecision>();
-    long later = 0;
-    for (var trial : situation.trials()) {
-      if (trial.stoppedByRace().isPresent()) {
-        var decision = judge(trial).filter(one -> one.verdict() == Verdict.RESUME);
-        int toStart = Open.of(trial, decision, situation).toStart();
-        if (decision.isPresent() && affordable(toStart)) {
-          left -= toStart;
-          later += toStart;
-          again.put(trial.number(), decision.get());
-        }
-      }
-    }
     var running =
         situation.trials().stream().mapToInt(trial -> trial.inFlight(situation.now())).sum();
+    var again = again(Math.max(1, situation.slots() - running));
+    if (!again.isEmpty()) {
+      return new Turn.Decide(again);
+    }
     if (running == 0) {
-      return again.isEmpty() ? new Turn.Done() : new Turn.Decide(again);
+      return new Turn.Done();
     }
     // What costs less than was put aside for it may still pay for these.
-    later +=
+    long later =
         open.stream()
             .mapToInt(Open::toStart)
             .filter(folds -> situation.allowance().inTime(folds, situation.slots()))
@@ -195,5 +192,29 @@ public final class Scheduler {
       later += situation.folds();
     }
     return later > running ? new Turn.Wait() : new Turn.Done();
+  }
+
+  /** The most promising stopped trials to resume, so many at most. */
+  private SortedMap<Integer, RaceDecision> again(int most) {
+    record Stopped(Trial trial, RaceDecision decision) {}
+    var resumable =
+        situation.trials().stream()
+            .filter(trial -> trial.stoppedByRace().isPresent())
+            .flatMap(trial -> judge(trial).map(one -> new Stopped(trial, one)).stream())
+            .filter(one -> one.decision().verdict() == Verdict.RESUME)
+            .sorted(
+                Comparator.<Stopped>comparingDouble(one -> one.decision().chance())
+                    .reversed()
+                    .thenComparingInt(one -> one.trial().number()))
+            .toList();
+    var again = new TreeMap<Integer, RaceDecision>();
+    for (var one : resumable) {
+      int toStart = Open.of(one.trial(), Optional.empty(), situation).toStart();
+      if (again.size() < most && affordable(toStart)) {
+        left -= toStart;
+        again.put(one.trial().number(), one.decision());
+      }
+    }
+    return again;
   }
 }

@@ -8,7 +8,6 @@ import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.MemoryTable;
 import io.warmfold.race.PairedRace;
 import io.warmfold.study.Direction;
-import io.warmfold.study.RaceDecision;
 import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
 import java.util.ArrayList;
@@ -175,7 +174,7 @@ class RaceTest {
     }
     assertThat(study.ledger.trials().all(key)).isEqualTo(trials);
     for (var trial : trials) {
-      assertThat(trial.decisions().stream().map(RaceDecision::folds).toList())
+      assertThat(trial.decisions().stream().map(one -> one.verdict() + " " + one.folds()).toList())
           .doesNotHaveDuplicates();
     }
   }

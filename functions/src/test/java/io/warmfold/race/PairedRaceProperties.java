@@ -22,8 +22,15 @@ class PairedRaceProperties {
 
   private static Optional<RaceDecision> judge(
       List<Trial> trials, int folds, Direction direction, double alpha) {
+    return judge(trials, folds, direction, alpha, Race.Phase.CLOSE);
+  }
+
+  private static Optional<RaceDecision> judge(
+      List<Trial> trials, int folds, Direction direction, double alpha, Race.Phase phase) {
     var judged = trials.stream().filter(trial -> !trial.complete(folds)).findFirst().orElseThrow();
-    return new PairedRace(alpha).field(trials, folds, direction).judge(judged, Instant.EPOCH);
+    return new PairedRace(alpha)
+        .field(trials, folds, direction, phase)
+        .judge(judged, Instant.EPOCH);
   }
 
   @Property(tries = 60)
@@ -82,9 +89,10 @@ class PairedRaceProperties {
   void aDecisionCanBeMadeAgain(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 20) int complete,
-      @ForAll @IntRange(min = 1, max = 4) int seen) {
+      @ForAll @IntRange(min = 1, max = 4) int seen,
+      @ForAll Race.Phase phase) {
     var trials = Scores.study(seed, complete, 5, seen, 1, 0);
-    judge(trials, 5, Direction.MINIMIZE, 0.05)
+    judge(trials, 5, Direction.MINIMIZE, 0.05, phase)
         .ifPresent(
             made ->
                 assertThat(PairedRace.again(made, trials.getLast(), trials, Direction.MINIMIZE))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.warmfold.study.Direction;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class PairedRaceTest extends RaceContract {
   @Test
   void withoutEnoughPastTrialsThreeFoldsAreNeeded() {
     var trials = List.of(trial(0, 1, 1, 1, 1, 1), trial(1, 9, 9), trial(2, 9, 9.1, 9));
-    var field = race().field(trials, 5, Direction.MINIMIZE);
+    var field = race().field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE);
     assertThat(field.judge(trials.get(1), Instant.EPOCH)).isEmpty();
     var decision = field.judge(trials.get(2), Instant.EPOCH).orElseThrow();
     assertThat(decision.verdict()).isEqualTo(Verdict.STOP);
@@ -37,21 +38,58 @@ class PairedRaceTest extends RaceContract {
     assertThat(decision.like()).isEmpty();
   }
 
+  /** A trial after one fold that was so much worse than the incumbent's. */
+  private RaceDecision judged(double worse, Race.Phase phase, List<RaceDecision> before) {
+    var trials = new ArrayList<Trial>();
+    trials.add(trial(0, 1, 1, 1));
+    for (int t = 1; t <= 5; t++) {
+      trials.add(trial(t, 1.1 + t, 1.9 + t, 1.5 + t));
+    }
+    trials.add(trial(6, before, 1 + worse));
+    return race()
+        .field(trials, 3, Direction.MINIMIZE, phase)
+        .judge(trials.getLast(), Instant.EPOCH)
+        .orElseThrow();
+  }
+
+  @Test
+  void aDoubtfulTrialMakesRoomForNewOnesAndIsResumedWhenThereAreNone() {
+    int doubtful = 0;
+    for (double worse = 0.1; worse < 3; worse += 0.05) {
+      var searching = judged(worse, Race.Phase.SEARCH, List.of());
+      var closing = judged(worse, Race.Phase.CLOSE, List.of());
+      assertThat(searching.chance()).isEqualTo(closing.chance());
+      assertThat(searching.verdict())
+          .isEqualTo(searching.chance() < PairedRace.DOUBTFUL ? Verdict.STOP : Verdict.CONTINUE);
+      if (searching.verdict() == Verdict.STOP) {
+        assertThat(searching.alpha()).isEqualTo(PairedRace.DOUBTFUL);
+        assertThat(judged(worse, Race.Phase.CLOSE, List.of(searching)).verdict())
+            .isEqualTo(closing.verdict() == Verdict.STOP ? Verdict.STOP : Verdict.RESUME);
+        doubtful += closing.verdict() == Verdict.CONTINUE ? 1 : 0;
+      }
+    }
+    assertThat(doubtful).isPositive();
+  }
+
+  @Test
+  void anAlphaAboveDoubtHoldsInBothPhases() {
+    var race = new PairedRace(0.3);
+    var trials = Scores.study(3, 12, 5, 2, 1, 0);
+    for (var phase : Race.Phase.values()) {
+      assertThat(
+              race.field(trials, 5, Direction.MINIMIZE, phase)
+                  .judge(trials.getLast(), Instant.EPOCH)
+                  .orElseThrow()
+                  .alpha())
+          .isEqualTo(0.3);
+    }
+  }
+
   @Test
   void aSingleFoldHasToSayTwiceAsMuch() {
     var chances = new ArrayList<Double>();
     for (double worse = 0.1; worse < 3; worse += 0.05) {
-      var trials = new ArrayList<Trial>();
-      trials.add(trial(0, 1, 1, 1));
-      for (int t = 1; t <= 5; t++) {
-        trials.add(trial(t, 1.1 + t, 1.9 + t, 1.5 + t));
-      }
-      trials.add(trial(6, 1 + worse));
-      var decision =
-          race()
-              .field(trials, 3, Direction.MINIMIZE)
-              .judge(trials.getLast(), Instant.EPOCH)
-              .orElseThrow();
+      var decision = judged(worse, Race.Phase.CLOSE, List.of());
       assertThat(decision.alpha()).isEqualTo(0.025);
       assertThat(decision.verdict())
           .isEqualTo(decision.chance() < 0.025 ? Verdict.STOP : Verdict.CONTINUE);
@@ -68,7 +106,7 @@ class PairedRaceTest extends RaceContract {
     var trials = List.of(trial(0, 1, 2, 3, 4, 5), trial(1, 2, 3, 4));
     var decision =
         race()
-            .field(trials, 5, Direction.MINIMIZE)
+            .field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE)
             .judge(trials.get(1), Instant.EPOCH)
             .orElseThrow();
     assertThat(decision.chance()).isZero();
@@ -82,7 +120,10 @@ class PairedRaceTest extends RaceContract {
       trials.add(trial(t, 1, 2, 3, 4, 5));
     }
     trials.add(trial(10, 1, 2.5));
-    assertThat(race().field(trials, 5, Direction.MINIMIZE).judge(trials.getLast(), Instant.EPOCH))
+    assertThat(
+            race()
+                .field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE)
+                .judge(trials.getLast(), Instant.EPOCH))
         .isEmpty();
   }
 
@@ -97,7 +138,7 @@ class PairedRaceTest extends RaceContract {
     trials.add(trial(6, 1.3, 1.1));
     var decision =
         race()
-            .field(trials, 3, Direction.MINIMIZE)
+            .field(trials, 3, Direction.MINIMIZE, Race.Phase.CLOSE)
             .judge(trials.getLast(), Instant.EPOCH)
             .orElseThrow();
     double prior = 0.01 / Math.pow(1 - 2.0 / 18, 3);

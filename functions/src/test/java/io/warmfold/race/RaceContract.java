@@ -18,7 +18,7 @@ abstract class RaceContract {
   abstract Race race();
 
   private Race.Field field(Trial... trials) {
-    return race().field(List.of(trials), 3, Direction.MINIMIZE);
+    return race().field(List.of(trials), 3, Direction.MINIMIZE, Race.Phase.CLOSE);
   }
 
   @Test
@@ -39,20 +39,34 @@ abstract class RaceContract {
   @Test
   void theIncumbentIsTheBestInTheDirectionOfTheObjective() {
     var trials = List.of(trial(0, 1, 1, 1), trial(1, 2, 2, 2), trial(2, 0, 0));
-    assertThat(race().field(trials, 3, Direction.MINIMIZE).incumbent().orElseThrow().number())
+    assertThat(
+            race()
+                .field(trials, 3, Direction.MINIMIZE, Race.Phase.CLOSE)
+                .incumbent()
+                .orElseThrow()
+                .number())
         .isZero();
-    assertThat(race().field(trials, 3, Direction.MAXIMIZE).incumbent().orElseThrow().number())
+    assertThat(
+            race()
+                .field(trials, 3, Direction.MAXIMIZE, Race.Phase.CLOSE)
+                .incumbent()
+                .orElseThrow()
+                .number())
         .isEqualTo(1);
   }
 
   @Test
   void aTrialThatIsNotWorseGoesOn() {
     var trials = new ArrayList<>(Scores.study(3, 12, 5, 4, 1, 0));
-    var best = race().field(trials, 5, Direction.MINIMIZE).incumbent().orElseThrow();
+    var best =
+        race().field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE).incumbent().orElseThrow();
     var twin =
         trial(50, best.scores().values().stream().limit(4).mapToDouble(score -> score).toArray());
     trials.add(twin);
-    assertThat(race().field(trials, 5, Direction.MINIMIZE).judge(twin, Instant.EPOCH))
+    assertThat(
+            race()
+                .field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE)
+                .judge(twin, Instant.EPOCH))
         .hasValueSatisfying(decision -> assertThat(decision.verdict()).isEqualTo(Verdict.CONTINUE));
   }
 
@@ -62,7 +76,10 @@ abstract class RaceContract {
     var hopeless = trial(50, 90, 91, 90, 91);
     trials.add(hopeless);
     var decision =
-        race().field(trials, 5, Direction.MINIMIZE).judge(hopeless, Instant.EPOCH).orElseThrow();
+        race()
+            .field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE)
+            .judge(hopeless, Instant.EPOCH)
+            .orElseThrow();
     assertThat(decision.verdict()).isEqualTo(Verdict.STOP);
     assertThat(decision.folds()).containsExactly(0, 1, 2, 3);
     assertThat(decision.explanation()).startsWith("stopped after 4 of 5 folds");
@@ -71,7 +88,7 @@ abstract class RaceContract {
   @Test
   void aStoppedTrialThatMightBeBestIsResumedAndNoOther() {
     var trials = new ArrayList<>(Scores.study(3, 12, 5, 4, 1, 0));
-    var field = race().field(trials, 5, Direction.MINIMIZE);
+    var field = race().field(trials, 5, Direction.MINIMIZE, Race.Phase.CLOSE);
     var stop = field.judge(trial(50, 90, 91, 90, 91), Instant.EPOCH).orElseThrow();
     var best = field.incumbent().orElseThrow();
     var twin =
@@ -94,7 +111,7 @@ abstract class RaceContract {
       }
       trials.add(trial(8, -huge, huge));
       race()
-          .field(trials, 3, Direction.MINIMIZE)
+          .field(trials, 3, Direction.MINIMIZE, Race.Phase.CLOSE)
           .judge(trials.getLast(), Instant.EPOCH)
           .ifPresent(decision -> assertThat(decision.chance()).isBetween(0.0, 1.0));
     }

@@ -170,7 +170,11 @@ final class MemoryStudy {
     if (!trials.get(fold[0]).finished(scores[0].length)) {
       race.flatMap(
               one ->
-                  one.field(trials, scores[0].length, Direction.MINIMIZE)
+                  one.field(
+                          trials,
+                          scores[0].length,
+                          Direction.MINIMIZE,
+                          Race.Phase.of(trials.size(), scores.length))
                       .judge(trials.get(fold[0]), Instant.EPOCH))
           .ifPresent(decision -> decide(fold[0], decision));
     }

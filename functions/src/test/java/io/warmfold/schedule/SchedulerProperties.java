@@ -3,8 +3,12 @@ package io.warmfold.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmfold.race.PairedRace;
+import io.warmfold.race.Race;
 import io.warmfold.study.Direction;
+import io.warmfold.study.RaceDecision;
+import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,5 +128,32 @@ class SchedulerProperties {
                 .filter(trial -> trial.complete(5))
                 .min(Trial.bestFirst(5, Direction.MINIMIZE)))
         .isPresent();
+  }
+
+  @Property(tries = 60)
+  void whatMadeRoomForNewTrialsIsResumedOnceThereAreNone(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int slots) {
+    int folds = 5;
+    var scores = scores(seed, 40, folds);
+    var study = new MemoryStudy(scores, Optional.of(new PairedRace(0.05)), slots, folds, seed);
+    study.run();
+    for (var trial : study.trials()) {
+      for (var decision : trial.decisions()) {
+        if (decision.verdict() == Verdict.RESUME) {
+          assertThat(decision.chance()).isGreaterThan(decision.folds().size() == 1 ? 0.025 : 0.05);
+        }
+      }
+    }
+    // What stays stopped has next to no chance against the trial that is best in the end.
+    var field =
+        new PairedRace(0.05)
+            .field(study.trials(), folds, Direction.MINIMIZE, Race.Phase.of(40, 40));
+    assertThat(study.trials())
+        .filteredOn(trial -> trial.stoppedByRace().isPresent())
+        .allSatisfy(
+            trial ->
+                assertThat(field.judge(trial, Instant.EPOCH))
+                    .map(RaceDecision::verdict)
+                    .isNotEqualTo(Optional.of(Verdict.RESUME)));
   }
 }
