@@ -9,7 +9,6 @@ import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldClaim;
-import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
@@ -66,26 +65,19 @@ public final class Lane {
   /** An error as Step Functions tells it. */
   public record Failure(String error, String cause) {}
 
-  /** A claim whose job has no row after this is free again. */
-  private static final Duration CLAIM_LEASE = Duration.ofMinutes(10);
-
   // Each failed try means that another lane got on, so this many in a row are a storm.
   private static final int TRIES = 10;
-
-  /** A waiting lane keeps its pool only if it looks for work this often. */
-  private static final Duration SHORT_NAP = Duration.ofSeconds(5);
-
-  /** A waiting lane keeps its pool no longer than this after its last job. */
-  private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
   private final Parts parts;
   private final Pools pools;
   private final Suggestions suggestions;
+  private final Patience patience;
 
   public Lane(Parts parts) {
     this.parts = parts;
     this.pools = new Pools(parts);
     this.suggestions = new Suggestions(parts);
+    this.patience = new Patience(parts);
   }
 
   /**
@@ -138,6 +130,12 @@ public final class Lane {
           return done();
         }
         case Turn.Fold(int trial, int fold) -> {
+          if (request.lastJob().isPresent() && study.keepsWarm() && pool == LastPool.GONE) {
+            var left = patience.leavesToOthers(progress, situation);
+            if (left.isPresent()) {
+              return sleep(left.get(), pool);
+            }
+          }
           if (claim(request, progress.trial(trial).orElseThrow(), fold)) {
             return run(request, new Claimed(trial, fold));
           }
@@ -153,7 +151,7 @@ public final class Lane {
               }
             }
             case Suggestions.Answer.Later later -> {
-              return sleep(later.nap(), pool);
+              return sleep(later.nap(), pool == LastPool.AVAILABLE ? LastPool.KEPT : pool);
             }
             case Suggestions.Answer.Exhausted none -> moreTrials = false;
           }
@@ -163,11 +161,13 @@ public final class Lane {
                 (trial, decision) ->
                     decide(request, progress.trial(trial).orElseThrow(), decision));
         case Turn.Wait wait -> {
-          if (pool == LastPool.AVAILABLE && worthKeeping(request, progress)) {
-            return sleep(progress.nap(), pool);
+          var pause = patience.nap(progress);
+          if ((pool == LastPool.AVAILABLE || pool == LastPool.KEPT)
+              && patience.keeps(progress, wait, request)) {
+            return sleep(pause, LastPool.KEPT);
           }
           release(request, pool);
-          return sleep(progress.nap(), LastPool.GONE);
+          return sleep(pause, LastPool.GONE);
         }
         case Turn.Done done -> {
           if (!progress.trainsNext(now())) {
@@ -191,20 +191,6 @@ public final class Lane {
     request.lastJob().ifPresent(job -> pools.release(request.study(), job, pool));
   }
 
-  /** Whether work may come so soon that an instance that waits costs less than a cold start. */
-  private boolean worthKeeping(Request request, Progress progress) {
-    var ended =
-        progress.trials().stream()
-            .flatMap(trial -> trial.outcomes().values().stream())
-            .filter(outcome -> request.lastJob().filter(outcome.job()::equals).isPresent())
-            .map(FoldOutcome::endedAt)
-            .findFirst();
-    return progress.nap().compareTo(SHORT_NAP) <= 0
-        && ended
-            .filter(end -> now().plus(progress.nap()).isBefore(end.plus(LONGEST_IDLE)))
-            .isPresent();
-  }
-
   private Instant now() {
     return parts.clock().instant();
   }
@@ -223,7 +209,7 @@ public final class Lane {
   }
 
   private FoldClaim claim(Request request) {
-    return new FoldClaim(request.claimant(), parts.clock().instant().plus(CLAIM_LEASE));
+    return new FoldClaim(request.claimant(), parts.clock().instant().plus(Timeouts.CLAIM_LEASE));
   }
 
   /** Whoever is faster writes the same numbers or better ones. */
@@ -249,7 +235,7 @@ public final class Lane {
             Optional.ofNullable(trial.claims().get(fold)));
   }
 
-  /** Frees the fold of the turn before, and says how long the lane stays away from trouble. */
+  /** Frees the fold of the turn before, and ends the lane or keeps it away from trouble. */
   private ObjectNode giveBack(Request request, Failure failure) {
     parts.ledger().trials().giveBack(request.study(), request.claimantBefore());
     var document = parts.ledger().document(request.study());
@@ -259,7 +245,8 @@ public final class Lane {
             document,
             parts.ledger().trials().current(request.study(), document.folds()));
     var idle = Duration.between(progress.lastSign(), parts.clock().instant());
-    if (lasting(failure.error()) || idle.compareTo(Timeouts.stalled(document)) > 0) {
+    var fatal = lasting(failure.error()) || idle.compareTo(Timeouts.stalled(document)) > 0;
+    if (fatal) {
       parts.ledger().fatal(request.study(), failure.error() + ": " + failure.cause());
     }
     parts
@@ -267,7 +254,8 @@ public final class Lane {
         .with("study", request.study())
         .warn("lane " + request.lane() + " gave its fold back: " + failure.error());
     pools.release(request.study(), request.lastJob());
-    return sleep(Duration.ofSeconds(60), LastPool.GONE);
+    // Nothing is started any more, so there is nothing to wait for.
+    return fatal ? done() : sleep(Duration.ofSeconds(60), LastPool.GONE);
   }
 
   /** Whether no wait would make the error go away. */

@@ -15,6 +15,11 @@ public enum LastPool {
   REUSED("Reused"),
   /** There are none, or none any more. */
   GONE("Gone"),
+  /**
+   * The lane has kept its pool while it waited. Other lanes' jobs may have taken it since and left
+   * theirs for it, so that what the lane has to give back is any one pool.
+   */
+  KEPT("Kept"),
   /** Nobody has looked. */
   UNKNOWN("Unknown");
 

@@ -70,6 +70,11 @@ public final class Pools {
           releaseAnother(study);
         }
       }
+      case KEPT -> {
+        if (!giveBack(study, job)) {
+          releaseAnother(study);
+        }
+      }
       case REUSED -> releaseAnother(study);
       case UNKNOWN -> release(study, Optional.of(job));
       case COMING, GONE -> {}
@@ -77,6 +82,7 @@ public final class Pools {
   }
 
   private void releaseAnother(String study) {
+    // The oldest, which waits longest: SageMaker lists jobs in the order of their creation.
     parts.jobs().list(study, Which.WARM).stream()
         .findFirst()
         .ifPresent(other -> giveBack(study, other.name()));

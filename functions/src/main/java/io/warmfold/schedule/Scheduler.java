@@ -77,6 +77,20 @@ public final class Scheduler {
     return situation.over() ? new Turn.Done() : new Scheduler(situation).next();
   }
 
+  /**
+   * How many folds could be begun at once if there were slots enough; without bound while there are
+   * trials to begin.
+   */
+  public static int startable(Situation situation) {
+    if (situation.over()) {
+      return 0;
+    }
+    var scheduler = new Scheduler(situation);
+    return scheduler.moreTrials() && scheduler.affordable(situation.folds())
+        ? Integer.MAX_VALUE
+        : scheduler.affordable.stream().mapToInt(Open::toStart).sum();
+  }
+
   private Turn next() {
     if (!due.isEmpty()) {
       return new Turn.Decide(due);
@@ -191,7 +205,7 @@ public final class Scheduler {
     if (moreTrials() && situation.allowance().inTime(situation.folds(), situation.slots())) {
       later += situation.folds();
     }
-    return later > running ? new Turn.Wait() : new Turn.Done();
+    return later > running ? new Turn.Wait(later - running) : new Turn.Done();
   }
 
   /** The most promising stopped trials to resume, so many at most. */

@@ -30,8 +30,12 @@ public sealed interface Turn {
     }
   }
 
-  /** Nothing now, but what is in flight may still make work for this slot. */
-  record Wait() implements Turn {}
+  /**
+   * Nothing now, but what is in flight may still make work for this slot.
+   *
+   * @param more how many folds may come beyond those that the running slots take when they are free
+   */
+  record Wait(long more) implements Turn {}
 
   /** Nothing any more: this slot can give its instance back. */
   record Done() implements Turn {}

@@ -114,15 +114,17 @@ class LaneTest {
   void aLastingErrorEndsTheStudyForAllLanes() {
     String key = study.open();
     study.next(key, 0, 0);
-    study.lane.next(
-        new Lane.Request(
-            key,
-            EXECUTION,
-            0,
-            0,
-            1,
-            Optional.of(new Lane.Failure("io.warmfold.study.GiveUpException", "access denied")),
-            Optional.empty()));
+    ObjectNode own =
+        study.lane.next(
+            new Lane.Request(
+                key,
+                EXECUTION,
+                0,
+                0,
+                1,
+                Optional.of(new Lane.Failure("io.warmfold.study.GiveUpException", "access denied")),
+                Optional.empty()));
+    assertThat(own.path("Action").textValue()).isEqualTo("Done");
     assertThat(study.next(key, 1, 0).path("Action").textValue()).isEqualTo("Done");
     assertThat(study.ledger.find(key).orElseThrow().fatal().orElseThrow())
         .contains("access denied");

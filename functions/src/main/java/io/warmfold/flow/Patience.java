@@ -1,0 +1,82 @@
+package io.warmfold.flow;
+
+import io.warmfold.job.SageMakerJobs.Which;
+import io.warmfold.schedule.Scheduler;
+import io.warmfold.schedule.Situation;
+import io.warmfold.schedule.Turn;
+import io.warmfold.study.FoldOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How long a lane without work waits, and whether its instance waits with it.
+ *
+ * <p>An instance that waits costs as much as one that trains, and one that is given back too early
+ * costs a cold start. So it is kept only if the work is expected before {@link #LONGEST_IDLE} is
+ * over, and given back at once otherwise. docs/adr/0011-warm-slots.md has the reasons.
+ */
+final class Patience {
+
+  /** An instance waits no longer than this after its last job. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(55);
+
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(60);
+
+  /** So long after the end of a fold another lane can know of it. */
+  private static final double NEWS = 2;
+
+  private final Parts parts;
+
+  Patience(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** How long until a lane looks again whether what it waits for has come. */
+  Duration nap(Progress progress) {
+    return nap(progress, progress.outlook(now()).next());
+  }
+
+  private static Duration nap(Progress progress, OptionalDouble expected) {
+    if (expected.isEmpty()) {
+      return progress.nap();
+    }
+    var nap = Duration.ofSeconds((long) Math.ceil(expected.getAsDouble() + NEWS));
+    return nap.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : nap;
+  }
+
+  /** Whether the instance of a lane that waits is likely to be used so soon that it is kept. */
+  boolean keeps(Progress progress, Turn.Wait wait, Lane.Request request) {
+    return lastEnd(progress, request)
+            .filter(end -> !now().plus(nap(progress)).isAfter(end.plus(LONGEST_IDLE)))
+            .isPresent()
+        && (wait.more() >= progress.idleSlots(now())
+            || parts.jobs().list(request.study(), Which.WARM).size() <= wait.more());
+  }
+
+  private static Optional<Instant> lastEnd(Progress progress, Lane.Request request) {
+    return progress.trials().stream()
+        .flatMap(trial -> trial.outcomes().values().stream())
+        .filter(outcome -> request.lastJob().filter(outcome.job()::equals).isPresent())
+        .map(FoldOutcome::endedAt)
+        .findFirst();
+  }
+
+  /**
+   * For how long a lane that has no instance any more leaves its work to those that have one: until
+   * the next of them is free, if as many as there are folds to begin are free before a new instance
+   * would be there.
+   */
+  Optional<Duration> leavesToOthers(Progress progress, Situation situation) {
+    var outlook = progress.outlook(now());
+    int others = outlook.within(progress.coldStart());
+    return others > 0 && others >= Scheduler.startable(situation)
+        ? Optional.of(nap(progress, outlook.next()))
+        : Optional.empty();
+  }
+
+  private Instant now() {
+    return parts.clock().instant();
+  }
+}
