@@ -6,6 +6,7 @@ import io.warmfold.race.Races;
 import io.warmfold.schedule.Allowance;
 import io.warmfold.schedule.Budget;
 import io.warmfold.schedule.Deadline;
+import io.warmfold.schedule.Outlook;
 import io.warmfold.schedule.Situation;
 import io.warmfold.search.Completion;
 import io.warmfold.search.History;
@@ -151,16 +152,9 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
   }
 
   private Allowance money(Instant now) {
-    var limits = document.tuning().resourceLimits();
-    return limits.maxCost() == null
-        ? Allowance.UNLIMITED
-        : Budget.of(
-                limits.maxCost(),
-                limits.pricePerInstanceHour(),
-                document.training().resourceConfig().instanceCount(),
-                study.keepsWarm() ? document.keepAliveSeconds() : 0,
-                document.maxFoldSeconds())
-            .allowance(trials, document.folds(), now);
+    return Budget.of(document, study.keepsWarm())
+        .map(budget -> budget.allowance(trials, document.folds(), now))
+        .orElse(Allowance.UNLIMITED);
   }
 
   /**
@@ -231,6 +225,23 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
             .filter(claim -> claim.holds(now))
             .count();
     return (int) Math.max(0, slots() - busy);
+  }
+
+  /** When the folds in flight may be over. */
+  Outlook outlook(Instant now) {
+    return Outlook.of(
+        trials.stream()
+            .flatMap(trial -> trial.claims().values().stream())
+            .filter(claim -> claim.holds(now))
+            .map(claim -> Timeouts.age(claim, document, now))
+            .map(age -> age.toMillis() / 1000.0)
+            .toList(),
+        Deadline.foldSeconds(trials));
+  }
+
+  /** How many seconds longer a fold takes on new instances than on warm ones. */
+  double coldStart() {
+    return Outlook.coldStart(trials, slots(), document.training().resourceConfig().instanceCount());
   }
 
   /** The best complete trial: by CV score, then by standard error, then by age. */

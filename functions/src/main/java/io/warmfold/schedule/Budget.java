@@ -1,9 +1,11 @@
 package io.warmfold.schedule;
 
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -35,6 +37,24 @@ public record Budget(double limit, int instances, int keepAliveSeconds, int long
       int longestFold) {
     return new Budget(
         maxCost / pricePerInstanceHour * 3600, instances, keepAliveSeconds, longestFold);
+  }
+
+  /**
+   * The limit of a document, if it has one.
+   *
+   * @param keepsWarm whether the study's instances are kept warm
+   */
+  public static Optional<Budget> of(StudyDocument document, boolean keepsWarm) {
+    var limits = document.tuning().resourceLimits();
+    return limits.maxCost() == null
+        ? Optional.empty()
+        : Optional.of(
+            of(
+                limits.maxCost(),
+                limits.pricePerInstanceHour(),
+                document.training().resourceConfig().instanceCount(),
+                keepsWarm ? document.keepAliveSeconds() : 0,
+                document.maxFoldSeconds()));
   }
 
   /**

@@ -66,7 +66,7 @@ sealed interface Display {
 
     @Override
     public void show(Progress progress) {
-      board = board.with(progress.running(), Math.min(progress.document().slots(), 100));
+      board = board.with(progress.running(), Math.min(progress.slots(), 100));
       draw(LiveFrame.lines(progress, board, console.width().getAsInt(), console.color()));
     }
 

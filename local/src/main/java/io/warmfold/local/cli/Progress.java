@@ -6,6 +6,7 @@ import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.report.StudyFacts;
 import io.warmfold.report.TrialStatus;
+import io.warmfold.schedule.Budget;
 import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
 import java.time.Duration;
@@ -123,13 +124,37 @@ final class Progress {
         .toList();
   }
 
+  /** How many slots the study has, as far as the quotas allow. */
+  int slots() {
+    return facts.snapshot().study().slots(document());
+  }
+
+  /** Folds that will still end if no further trial stops early and the money lasts so long. */
+  private long foldsToCome() {
+    StudySnapshot snapshot = facts.snapshot();
+    int folds = document().folds();
+    long planned = foldsPlanned() - foldsDone();
+    return Budget.of(document(), snapshot.study().keepsWarm())
+        .map(budget -> budget.allowance(snapshot.trials(), folds, snapshot.taken()).folds())
+        .map(
+            further ->
+                Math.min(
+                    planned,
+                    (long) further
+                        + snapshot.trials().stream()
+                            .mapToInt(trial -> trial.inFlight(snapshot.taken()))
+                            .sum()))
+        .orElse(planned);
+  }
+
   Duration elapsed() {
     return Duration.between(begun, facts.snapshot().taken());
   }
 
   /**
-   * How long the tuning will take still: the folds to come at the pace of the last ones. Empty
-   * until a fold of every slot has ended, and when the tuning is over.
+   * How long the tuning will take still: the folds to come, or as many of them as the limits of the
+   * document allow, at the pace of the last ones. Empty until a fold of every slot has ended, and
+   * when the tuning is over.
    */
   Optional<Duration> left() {
     if (phase() != Phase.TUNING) {
@@ -141,15 +166,15 @@ final class Progress {
             .filter(job -> job.outcome().filter(JobOutcome.COMPLETED::equals).isPresent())
             .filter(job -> !job.createdAt().isBefore(begun))
             .sorted(Comparator.comparing(job -> job.ended().get(), Comparator.reverseOrder()))
-            .limit(3L * document().slots() + 10)
+            .limit(3L * slots() + 10)
             .toList();
-    if (ended.size() < document().slots()) {
+    if (ended.size() < slots()) {
       return Optional.empty();
     }
     // From job to job, so that what lies between two jobs of a slot counts as well.
     Instant from = ended.stream().map(JobRow::createdAt).min(Instant::compareTo).orElseThrow();
     Duration took = Duration.between(from, ended.getFirst().ended().get());
-    Duration left = took.multipliedBy(foldsPlanned() - foldsDone()).dividedBy(ended.size());
+    Duration left = took.multipliedBy(foldsToCome()).dividedBy(ended.size());
     Integer limit = document().tuning().resourceLimits().maxRuntimeInSeconds();
     if (limit != null) {
       Instant end = facts.snapshot().study().createdAt().plusSeconds(limit);

@@ -91,13 +91,12 @@ public final class Recipe {
     int trial = 0;
     while (trial < document.maxTrials() && !lanes.isEmpty()) {
       double now = lanes.peek().free();
-      if (over(now)) {
+      int most = Math.min(document.maxTrials() - trial, payable(trial));
+      if (over(now) || most == 0) {
         break;
       }
       List<Lane> free = new ArrayList<>();
-      while (!lanes.isEmpty()
-          && lanes.peek().free() == now
-          && free.size() < document.maxTrials() - trial) {
+      while (!lanes.isEmpty() && lanes.peek().free() == now && free.size() < most) {
         free.add(lanes.remove());
       }
       List<Suggestion.Candidate> chosen = suggestions(now, free.size());
@@ -122,6 +121,20 @@ public final class Recipe {
         && ended.stream()
             .filter(one -> one.known() <= now && one.trial().complete())
             .anyMatch(one -> !direction.better(document.targetScore().get(), one.trial().mean()));
+  }
+
+  /**
+   * How many further trials {@code MaxCost} pays for to their ends, if each costs as much as those
+   * before it did on average. The first ones begin whatever they cost: nobody knows yet.
+   */
+  private int payable(int begun) {
+    Double limit = document.tuning().resourceLimits().maxCost();
+    if (limit == null || begun == 0) {
+      return Integer.MAX_VALUE;
+    }
+    double seconds = limit / document.tuning().resourceLimits().pricePerInstanceHour() * 3600;
+    double spent = folds.at(Double.MAX_VALUE).total() + coordinators.at(Double.MAX_VALUE).total();
+    return (int) Math.max(0, StrictMath.floor((seconds - spent) / (spent / begun)));
   }
 
   private List<Suggestion.Candidate> suggestions(double now, int count) {

@@ -2,7 +2,10 @@ package io.warmfold.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
+import io.warmfold.study.StudyDocument;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -37,6 +40,20 @@ class ProgressTest {
     // 8 of 12 folds to come, 10 seconds each, 2 at once.
     assertThat(after(4).left()).contains(Duration.ofSeconds(40));
     assertThat(after(1).left()).isEmpty();
+  }
+
+  @Test
+  void noTimeIsLeftForFoldsThatMaxCostDoesNotPayFor() {
+    JsonNode json = Snapshots.json();
+    // 4 folds of 8 s have been paid for, the final training takes 12 s, and 3 folds are left.
+    ((ObjectNode) json.at("/HyperParameterTuningJobConfig/ResourceLimits"))
+        .put("MaxCost", (4 * 8 + 12 + 3 * 8 + 1) / 3600.0)
+        .put("PricePerInstanceHour", 1);
+    Progress progress =
+        Progress.of(
+            Snapshots.after(4, "arn", Optional.empty(), StudyDocument.require(json)),
+            Snapshots.BEGUN);
+    assertThat(progress.left()).contains(Duration.ofSeconds(15));
   }
 
   @Test

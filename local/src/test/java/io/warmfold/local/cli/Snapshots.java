@@ -44,7 +44,12 @@ final class Snapshots {
 
   /** After so many folds, with two more in flight if there are any; fold 0 of trial 2 fails. */
   static StudySnapshot after(int folds, String owner, Optional<StudyRow.StudyOutcome> outcome) {
-    StudyDocument document = document();
+    return after(folds, owner, outcome, document());
+  }
+
+  /** The same of a changed document. */
+  static StudySnapshot after(
+      int folds, String owner, Optional<StudyRow.StudyOutcome> outcome, StudyDocument document) {
     List<JobRow> jobs = new ArrayList<>();
     Map<Integer, TreeMap<Integer, FoldOutcome>> outcomes = new TreeMap<>();
     int order = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.local.simulation.Objective.Answer;
 import io.warmfold.study.StudyDocument;
 import java.util.OptionalDouble;
@@ -47,6 +48,23 @@ class RecipeTest {
     assertThat(warm.bill().warmIdle()).isCloseTo(0, within(1e-6));
     assertThat(warm.coordinators()).isCloseTo(4 * (300 + 119 * 120), within(1e-6));
     assertThat(warm.trajectory().getLast().billedSeconds()).isLessThanOrEqualTo(warm.billed());
+  }
+
+  @Test
+  void startsNoTrialThatMaxCostDoesNotPayFor() {
+    StudyDocument document =
+        StudyDocuments.of(
+            "svc-cancer",
+            StudyDocuments.limits(480, 20)
+                .andThen(StudyDocuments.strategy("Random"))
+                .andThen(
+                    json ->
+                        ((ObjectNode) json.at("/HyperParameterTuningJobConfig/ResourceLimits"))
+                            .put("MaxCost", 30)
+                            .put("PricePerInstanceHour", 1)));
+    RecipeResult result = simulate(document, PUBLISHED, true);
+    double trial = 5 * 120 + 120;
+    assertThat(result.billed()).isBetween(30 * 3600 - 1.1 * trial, 30 * 3600.0);
   }
 
   @Test
