@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A study on the virtual clock: the real template, state machine and functions against a model of
@@ -42,6 +44,8 @@ public final class Simulation implements AutoCloseable {
 
   /** Later than this a sweep looks at a job of its own accord. */
   private static final Duration FRESH = Duration.ofMinutes(2);
+
+  private static final Set<String> ENDS = Set.of("Completed", "Failed", "Stopped");
 
   /**
    * What is simulated.
@@ -80,14 +84,22 @@ public final class Simulation implements AutoCloseable {
   private long events;
   private long lost;
 
-  /** Opens the cloud that a study is simulated in. */
+  /** Opens the cloud that a study is simulated in, in an account without limits. */
   public static Simulation open(Setup setup) throws IOException {
-    return new Simulation(setup);
+    return open(setup, UnaryOperator.identity());
   }
 
-  private Simulation(Setup setup) throws IOException {
+  /**
+   * The same in an account with quotas or laws of its own.
+   *
+   * @param account makes the account's settings of those without limits
+   */
+  static Simulation open(Setup setup, UnaryOperator<SageMakerSettings> account) throws IOException {
+    return new Simulation(setup, account);
+  }
+
+  private Simulation(Setup setup, UnaryOperator<SageMakerSettings> account) throws IOException {
     this.setup = setup;
-    this.watch = new Watch(setup.document().slots(), setup.conditions().eventDelay());
     SplittableRandom random = new SplittableRandom(setup.conditions().seed());
     this.faults = random.split();
     this.memory = setup.dynamoDb() ? Optional.empty() : Optional.of(new MemoryTable());
@@ -105,13 +117,19 @@ public final class Simulation implements AutoCloseable {
     if (setup.recording().isPresent()) {
       options = options.recordingTo(setup.recording().get());
     }
+    SageMakerSettings settings = account.apply(settings(random.split()));
+    this.watch =
+        new Watch(
+            slots(settings),
+            setup.conditions().eventDelay(),
+            settings.poolDelay().toMillis() / 1000.0);
     this.cloud =
         LocalCloud.open(
             setup.work(),
             timeline,
             setup.template(),
             options,
-            settings(random.split()),
+            settings,
             (time, objects, work) -> {
               runner =
                   new SimulatedRunner(
@@ -130,6 +148,12 @@ public final class Simulation implements AutoCloseable {
       cloud.seedExamples(setup.examples().get());
     }
     cloud.stepFunctions().listen(new Listener());
+  }
+
+  /** How many training jobs may run at once: as many as were asked for and the quota allows. */
+  private int slots(SageMakerSettings settings) {
+    int each = setup.document().training().resourceConfig().instanceCount();
+    return Math.min(setup.document().slots(), settings.jobInstances() / each);
   }
 
   private SageMakerSettings settings(SplittableRandom random) {
@@ -158,8 +182,10 @@ public final class Simulation implements AutoCloseable {
     if (setup.conditions().eventLoss() > 0
         && faults.nextDouble() < setup.conditions().eventLoss()) {
       lost++;
-      watch.unheard(
-          event.at("/detail/TrainingJobName").asText(), sweeps().plus(FRESH).toMillis() / 1000.0);
+      if (ENDS.contains(event.at("/detail/TrainingJobStatus").asText())) {
+        watch.unheard(
+            event.at("/detail/TrainingJobName").asText(), sweeps().plus(FRESH).toMillis() / 1000.0);
+      }
       return List.of();
     }
     return List.of(Duration.ofMillis(Math.round(setup.conditions().eventDelay() * 1000)));

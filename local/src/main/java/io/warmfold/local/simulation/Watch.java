@@ -2,6 +2,7 @@ package io.warmfold.local.simulation;
 
 import io.warmfold.local.simulation.Breach.Invariant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +31,10 @@ final class Watch {
 
   private final int slots;
   private final double usualDelay;
+  private final double poolDelay;
   private final Map<String, Double> unheard = new HashMap<>();
+  // Until when a lane may not know that its job is over whose instances another lane's job took.
+  private final List<Double> unaware = new ArrayList<>();
   private final List<Breach> breaches = new ArrayList<>();
   private final Set<String> running = new HashSet<>();
   private final Map<Object, Idle> idle = new LinkedHashMap<>();
@@ -43,13 +47,15 @@ final class Watch {
   /**
    * @param slots how many training jobs may run at once
    * @param usualDelay how long it takes to hear that a job is over
+   * @param poolDelay how long instances that wait cannot be used yet
    */
-  Watch(int slots, double usualDelay) {
+  Watch(int slots, double usualDelay, double poolDelay) {
     this.slots = slots;
     this.usualDelay = usualDelay;
+    this.poolDelay = poolDelay;
   }
 
-  /** An event of a job is lost, so that its end may be known so much later than usual. */
+  /** The end of a job is not told, so that it may be known so much later than usual. */
   void unheard(String job, double later) {
     unheard.put(job, later);
   }
@@ -66,10 +72,15 @@ final class Watch {
     }
     if (instances.isPresent()) {
       warmStarts++;
-      idle.remove(instances.get());
+      Idle taken = idle.remove(instances.get());
+      // All warm instances are alike, so the lane that knows nothing owes others in their place.
+      if (taken != null && unheard.containsKey(taken.after())) {
+        unaware.add(taken.since() + usualDelay + unheard.get(taken.after()) + MOST_IDLE);
+      }
     } else {
       coldStarts++;
       idle.values().stream()
+          .filter(other -> now - other.since() >= poolDelay)
           .findFirst()
           .ifPresent(
               other ->
@@ -119,7 +130,7 @@ final class Watch {
       return;
     }
     double most = MOST_IDLE + usualDelay + unheard.getOrDefault(waited.after(), 0.0);
-    if (now - waited.since() > most) {
+    if (now - waited.since() > most && !excused(now)) {
       note(
           Invariant.NO_IDLE_INSTANCE_KEPT,
           now,
@@ -130,6 +141,13 @@ final class Watch {
               now - waited.since(),
               most));
     }
+  }
+
+  private boolean excused(double now) {
+    Optional<Double> excuse =
+        unaware.stream().filter(until -> until >= now).min(Comparator.naturalOrder());
+    excuse.ifPresent(unaware::remove);
+    return excuse.isPresent();
   }
 
   /** An execution has ended. */

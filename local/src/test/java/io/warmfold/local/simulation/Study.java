@@ -8,6 +8,7 @@ import io.warmfold.ledger.DynamoDbTable;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.ledger.Table;
+import io.warmfold.local.sagemaker.SageMakerSettings;
 import io.warmfold.report.TrialsCsv;
 import io.warmfold.report.TrialsJsonl;
 import io.warmfold.study.StudyDocument;
@@ -101,6 +102,22 @@ final class Study {
       boolean dynamoDb,
       UnaryOperator<Objective> around)
       throws IOException {
+    return simulate(work, json, conditions, dynamoDb, around, UnaryOperator.identity());
+  }
+
+  /**
+   * The same in an account of its own.
+   *
+   * @param account makes its settings of those without limits
+   */
+  static Came simulate(
+      Path work,
+      JsonNode json,
+      Conditions conditions,
+      boolean dynamoDb,
+      UnaryOperator<Objective> around,
+      UnaryOperator<SageMakerSettings> account)
+      throws IOException {
     StudyDocument document = StudyDocument.require(json);
     try (Objective objective = around.apply(new Bowl(document));
         Simulation simulation =
@@ -114,7 +131,8 @@ final class Study {
                     objective,
                     dynamoDb,
                     Optional.empty(),
-                    trouble -> {}))) {
+                    trouble -> {}),
+                account)) {
       simulation.fillInData();
       var cloud = simulation.cloud();
       ObjectNode start =

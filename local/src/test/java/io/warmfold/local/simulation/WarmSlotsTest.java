@@ -47,7 +47,7 @@ class WarmSlotsTest {
   @TempDir Path work;
   private Path template = Path.of("..", "template.yaml");
   private boolean abortIsHeard = true;
-  private final Watch watch = new Watch(SLOTS, 1);
+  private final Watch watch = new Watch(SLOTS, 1, 0);
   private final List<String> running = new ArrayList<>();
   private final List<String> available = new ArrayList<>();
   private String finalPool = "";

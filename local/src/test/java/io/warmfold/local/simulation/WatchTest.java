@@ -13,7 +13,7 @@ class WatchTest {
   private static final Watch.Fold FOLD = new Watch.Fold(3, 1);
 
   private final Object instances = "instances";
-  private final Watch watch = new Watch(2, 1);
+  private final Watch watch = new Watch(2, 1, 4);
 
   private List<Invariant> broken() {
     return watch.breaches().stream().map(Breach::invariant).toList();
@@ -61,6 +61,13 @@ class WatchTest {
   }
 
   @Test
+  void instancesThatCannotBeUsedYetAreNotWarm() {
+    watch.waits(0, instances, "a");
+    watch.started(3, "b", Optional.empty());
+    assertThat(watch.breaches()).isEmpty();
+  }
+
+  @Test
   void instancesThatWaitTooLongForNothingAreNoticed() {
     watch.waits(0, instances, "a");
     watch.released(61.5, instances);
@@ -75,6 +82,19 @@ class WatchTest {
     assertThat(watch.breaches()).isEmpty();
     watch.waits(500, instances, "a");
     watch.released(500 + 482, instances);
+    assertThat(broken()).containsExactly(Invariant.NO_IDLE_INSTANCE_KEPT);
+  }
+
+  @Test
+  void whoeverTakesTheInstancesOfSuchAJobLeavesItsOwnInTheirPlace() {
+    watch.unheard("a", 420);
+    watch.waits(0, instances, "a");
+    watch.started(10, "b", Optional.of(instances));
+    watch.waits(20, "others", "c");
+    watch.waits(20, "more", "d");
+    watch.released(260, "others");
+    assertThat(watch.breaches()).isEmpty();
+    watch.released(260, "more");
     assertThat(broken()).containsExactly(Invariant.NO_IDLE_INSTANCE_KEPT);
   }
 
