@@ -53,11 +53,12 @@ def cell(r, counted=True):
     return "–" if r is None else f"{r[0]:.2f}" + (f" [{r[1]:.2f}, {r[2]:.2f}] ({r[3]})" if counted else "")
 
 
-def markdown(runs, budgets, floor):
-    """Tables of Warmfold's ratios: to every peer, and to GPSampler by class."""
+def markdown(runs, budgets, floor, coarse):
+    """Tables of Warmfold's ratios: to every peer, and to GPSampler and HEBO by class; to GPSampler also with a coarser floor."""
     seeds = {name: len({r["seed"] for r in runs if r["optimizer"] == name}) for name in ["warmfold", *NAMES]}
-    columns = [(n, pending) for pending in sorted({r["pending"] for r in runs}) for n in budgets]
-    values = {(n, q): logs([r for r in runs if r["pending"] == q], n, floor) for n, q in columns}
+    own = {(r["pending"], len(r["regret"])) for r in runs if r["optimizer"] == "warmfold"}
+    columns = [(n, pending) for pending in sorted({r["pending"] for r in runs}) for n in budgets if any(q == pending and length >= n for q, length in own)]
+    values, coarser = ({(n, q): logs([r for r in runs if r["pending"] == q], n, least) for n, q in columns} for least in (floor, coarse))
     kinds = {r["problem"]: r["kind"] for r in runs}
     heads = "| " + " | ".join(f"n = {n}, {'sequential' if q == 1 else f'{q} pending'}" for n, q in columns) + " |"
     lines = ["Seeds: " + ", ".join(f"{NAMES.get(name, 'Warmfold')} {count}" for name, count in seeds.items() if count) + ". In parentheses the number of problems.", ""]
@@ -65,12 +66,12 @@ def markdown(runs, budgets, floor):
     for name in NAMES:
         if seeds[name]:
             lines.append(f"| {NAMES[name]} | " + " | ".join(cell(ratio(values[c], "warmfold", name, sorted(kinds))) for c in columns) + " |")
-    for name in ["gp", "hebo"]:
+    for name, least, these in [("gp", floor, values), ("gp", coarse, coarser), ("hebo", floor, values)]:
         if seeds[name]:
-            lines += ["", f"By class, to {NAMES[name]}:", "", "| class " + heads, "|---" * (len(columns) + 1) + "|"]
-            for kind in sorted(set(kinds.values())):
-                members = sorted(p for p in kinds if kinds[p] == kind)
-                lines.append(f"| {kind} | " + " | ".join(cell(ratio(values[c], "warmfold", name, members)) for c in columns) + " |")
+            lines += ["", f"By class, to {NAMES[name]}, regrets below {least:g} of the median random trial's counting as that:", "", "| class " + heads, "|---" * (len(columns) + 1) + "|"]
+            for kind in ["all", *sorted(set(kinds.values()))]:
+                members = sorted(p for p in kinds if kind in ("all", kinds[p]))
+                lines.append(f"| {kind} | " + " | ".join(cell(ratio(these[c], "warmfold", name, members)) for c in columns) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -93,6 +94,7 @@ def main():
     parser.add_argument("--to", default="gp,tpe,hebo,random")
     parser.add_argument("--n", default="30,50,100")
     parser.add_argument("--floor", type=float, default=1e-4, help="regrets below this share of the scale count as this")
+    parser.add_argument("--coarse", type=float, default=1e-2, help="a second floor for --markdown, about what the noise of a score lets anybody tell apart")
     parser.add_argument("--each", action="store_true", help="a line for every problem")
     args = parser.parse_args()
     if args.insert:
@@ -101,7 +103,7 @@ def main():
     runs = [r for r in load(args.files) if r["seed"] < args.seeds]
     budgets = sorted({n for n in map(int, args.n.split(",")) if any(len(r["regret"]) >= n for r in runs)})
     if args.markdown:
-        pathlib.Path(args.markdown).write_text(markdown(runs, budgets, args.floor))
+        pathlib.Path(args.markdown).write_text(markdown(runs, budgets, args.floor, args.coarse))
     for pending in sorted({r["pending"] for r in runs}):
         for n in budgets:
             some = [r for r in runs if r["pending"] == pending]

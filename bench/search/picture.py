@@ -13,27 +13,44 @@ from compare import load
 NAMES = {"warmfold": "Warmfold", "gp": "Optuna GPSampler", "tpe": "Optuna TPE (multivariate)", "hebo": "HEBO", "random": "random"}
 
 
+def curves(runs, length):
+    """optimizer → problem → the log regrets of its runs; without those who have seen less than a quarter of the problems."""
+    found = collections.defaultdict(lambda: collections.defaultdict(list))
+    for r in runs:
+        if len(r["regret"]) >= length:
+            found[r["optimizer"]][r["problem"]].append(np.log10(np.maximum(np.array(r["regret"][:length]) / r["scale"], 1e-4)))
+    most = max(map(len, found.values()))
+    return {name: of for name, of in found.items() if len(of) >= most / 4}
+
+
+def shared(found):
+    """The problems that all have seen."""
+    return sorted(set.intersection(*[set(of) for of in found.values()]))
+
+
+def panel(axis, runs, pending):
+    """The longest runs that most of the problems have of all optimizers."""
+    choices = {length: curves(runs, length) for length in sorted({len(r["regret"]) for r in runs})}
+    names, most = max(len(c) for c in choices.values()), max(len(shared(c)) for c in choices.values())
+    length = max((n for n, c in choices.items() if len(c) == names and len(shared(c)) >= most / 2), default=max(choices))
+    found, common = choices[length], shared(choices[length])
+    for name in [n for n in NAMES if n in found]:
+        mean = np.mean([np.mean(found[name][p], axis=0) for p in common], axis=0)
+        axis.plot(np.arange(1, length + 1), 10**mean, color=f"C{list(NAMES).index(name)}", label=NAMES[name])
+    axis.set_yscale("log")
+    axis.set_xlabel("trials")
+    axis.set_title(f"{pending} pending, {len(common)} problems")
+    axis.grid(alpha=0.3)
+    axis.legend()
+
+
 def main(target, *sources):
     runs = load(sources)
-    longest = max(len(r["regret"]) for r in runs)
-    runs = [r for r in runs if len(r["regret"]) == longest]
     pendings = sorted({r["pending"] for r in runs})
     figure, axes = plt.subplots(1, len(pendings), figsize=(5.5 * len(pendings), 4), squeeze=False, sharey=True)
     for axis, pending in zip(axes[0], pendings):
-        curves = collections.defaultdict(lambda: collections.defaultdict(list))
-        for r in runs:
-            if r["pending"] == pending:
-                curves[r["optimizer"]][r["problem"]].append(np.log10(np.maximum(np.array(r["regret"]) / r["scale"], 1e-4)))
-        common = set.intersection(*[set(c) for c in curves.values()])
-        for name in [n for n in NAMES if n in curves]:
-            mean = np.mean([np.mean(curves[name][p], axis=0) for p in sorted(common)], axis=0)
-            axis.plot(np.arange(1, len(mean) + 1), 10**mean, label=NAMES[name])
-        axis.set_yscale("log")
-        axis.set_xlabel("trials")
-        axis.set_title(f"{pending} pending, {len(common)} problems")
-        axis.grid(alpha=0.3)
+        panel(axis, [r for r in runs if r["pending"] == pending], pending)
     axes[0][0].set_ylabel("true regret of the best trial seen\n(1 = median random trial)")
-    axes[0][0].legend()
     figure.tight_layout()
     figure.savefig(target, dpi=110)
 
