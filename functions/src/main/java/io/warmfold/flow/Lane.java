@@ -170,7 +170,9 @@ public final class Lane {
           return sleep(pause, LastPool.GONE);
         }
         case Turn.Done done -> {
-          if (!progress.trainsNext(now())) {
+          if (progress.trainsNext(now())) {
+            request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
+          } else {
             release(request, pool);
           }
           return done();

@@ -81,6 +81,17 @@ public final class Pools {
     }
   }
 
+  /**
+   * Gives the pool back that a job left, unless it is the one that is kept for the final training:
+   * the first of those that wait. Other lanes may still sleep, and the training waits for them.
+   */
+  void leaveOne(String study, String job) {
+    parts.jobs().list(study, Which.WARM).stream()
+        .skip(1)
+        .filter(other -> other.name().equals(job))
+        .forEach(own -> giveBack(study, own.name()));
+  }
+
   private void releaseAnother(String study) {
     // The oldest, which waits longest: SageMaker lists jobs in the order of their creation.
     parts.jobs().list(study, Which.WARM).stream()

@@ -16,6 +16,7 @@ final class CountingTable implements Table {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger largest = new AtomicInteger();
   private final AtomicLong read = new AtomicLong();
+  private final AtomicInteger written = new AtomicInteger();
 
   /** Writes whose conditions did not hold. */
   int refused() {
@@ -32,7 +33,13 @@ final class CountingTable implements Table {
     return read.get();
   }
 
+  /** Items written, or tried to. */
+  int written() {
+    return written.get();
+  }
+
   void reset() {
+    written.set(0);
     refused.set(0);
     largest.set(0);
     read.set(0);
@@ -58,6 +65,7 @@ final class CountingTable implements Table {
 
   @Override
   public boolean write(List<Write> writes) {
+    written.addAndGet(writes.size());
     for (var write : writes) {
       if (write instanceof Write.Put put) {
         largest.accumulateAndGet(put.item().toString().length(), Math::max);

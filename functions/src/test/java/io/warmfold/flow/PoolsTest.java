@@ -169,6 +169,19 @@ class PoolsTest {
   }
 
   @Test
+  void lanesThatLeaveWhenNothingRunsKeepOnePoolAmongThem() {
+    for (int lane = 0; lane < 4; lane++) {
+      study.next(key, lane, 0);
+    }
+    List<String> jobs = List.of(run(0, 0), run(0, 1), run(1, 0), run(1, 1));
+    for (int lane = 0; lane < 4; lane++) {
+      assertThat(next(lane, 1, jobs.get(lane), LastPool.KEPT).path("Action").textValue())
+          .isEqualTo("Done");
+    }
+    assertThat(available()).hasSize(1);
+  }
+
+  @Test
   void aStudyThatCannotSucceedKeepsNoPool() {
     study.next(key, 0, 0);
     String last = run(0, 0);
@@ -243,6 +256,29 @@ class PoolsTest {
     study.pass(Duration.ofMinutes(3));
     assertThat(study.sweep.run().path("Released").intValue()).isEqualTo(1);
     assertThat(available()).isEmpty();
+  }
+
+  @Test
+  void whatTheSweepsHaveAccountedForCostsTheClosingNoWrite() {
+    CountingTable table = new CountingTable();
+    TestStudy large = new TestStudy(table);
+    ObjectNode document = document();
+    document
+        .withObject("/HyperParameterTuningJobConfig/ResourceLimits")
+        .put("MaxNumberOfTrainingJobs", 50);
+    String its = large.open(document);
+    large.runAll(its, eta -> eta);
+    for (int trial = 0; trial < 50; trial++) {
+      for (int fold = 0; fold < 2; fold++) {
+        large.sageMaker.pool(job(its, trial, fold, 1), "Reused");
+      }
+    }
+    table.reset();
+    large.sweep.run();
+    assertThat(table.written()).isGreaterThanOrEqualTo(100);
+    table.reset();
+    large.closing.close(its, EXECUTION);
+    assertThat(table.written()).isLessThan(10);
   }
 
   @Test
