@@ -17,11 +17,16 @@ public final class Searchers {
     return switch (strategy) {
       case "Random" -> new RandomSearch();
       case "Grid" -> new GridSearch();
-      case "Bayesian" -> new BayesianSearch(Design.standard());
+      case "Bayesian" -> bayesian(Design.standard());
       case "Sobol" -> new SobolSearch();
       default ->
           throw new IllegalArgumentException(
               "Strategy must be Bayesian, Random, Grid or Sobol, not " + strategy);
     };
+  }
+
+  /** The Bayesian searcher of other choices than the measured ones. */
+  public static Searcher bayesian(Design design) {
+    return new BayesianSearch(design);
   }
 }

@@ -21,19 +21,17 @@ final class Acquisition {
   /** In relative terms more than rounding can make of a value. */
   private static final double SLACK = 1e-9;
 
-  /**
-   * An improvement that is worth a trial, in units of the costs' spread (the margin ξ of Lizotte,
-   * Practical Bayesian Optimization, 2008). Without it a score without noise is refined by trial
-   * after trial in digits that nobody needs, instead of looking elsewhere.
-   */
-  private static final double WORTH = 1e-4;
-
   private final Posterior posterior;
   private final int terms;
   private final double[] bests;
 
-  Acquisition(Posterior posterior) {
-    this(posterior, fantasy -> posterior.best(fantasy) - WORTH);
+  /**
+   * The acquisition of a posterior.
+   *
+   * @param worth {@link Design#worth}
+   */
+  Acquisition(Posterior posterior, double worth) {
+    this(posterior, fantasy -> posterior.best(fantasy) - worth);
   }
 
   private Acquisition(Posterior posterior, IntToDoubleFunction best) {

@@ -1,5 +1,7 @@
 package io.warmfold.search.gp;
 
+import java.util.List;
+
 /**
  * The choices of the Bayesian searcher that were measured (docs/benchmarks/search.md).
  *
@@ -12,6 +14,12 @@ package io.warmfold.search.gp;
  * @param active from how many the posterior is computed beyond that
  * @param screening from twice so many observations on, candidates are first looked at with so many
  * @param leastNoise the least noise variance, in units of the scores' variance
+ * @param worth an improvement that is worth a trial, in units of the scores' spread (the margin ξ
+ *     of Lizotte, Practical Bayesian Optimization, 2008): without it a score without noise is
+ *     refined in its last digits instead of looking elsewhere
+ * @param warped whether the model's scale is that of {@link Warp}; otherwise scores are only
+ *     standardised
+ * @param kernels how smooth scores may be taken to be: what the data make most probable is chosen
  */
 public record Design(
     int initial,
@@ -22,10 +30,28 @@ public record Design(
     int exact,
     int active,
     int screening,
-    double leastNoise) {
+    double leastNoise,
+    double worth,
+    boolean warped,
+    List<Matern> kernels) {
+  public Design {
+    kernels = List.copyOf(kernels);
+  }
 
   /** The measured choice. */
   public static Design standard() {
-    return new Design(6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8);
+    return new Design(
+        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 1e-6, true, List.of(Matern.values()));
+  }
+
+  /**
+   * The same on scores that are only standardised, and without a margin: what is published of
+   * SageMaker's own tuner (Perrone et al., Amazon SageMaker Automatic Model Tuning, 2021,
+   * arXiv:2012.08489), but for its warp of the coordinates, which made this model worse wherever it
+   * was measured.
+   */
+  public static Design published() {
+    return new Design(
+        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 0, false, List.of(Matern.FIVE_HALVES));
   }
 }

@@ -14,12 +14,14 @@ final class Evidence implements Lbfgs.Objective {
 
   private static final double JITTER = 1e-9;
 
+  private final Matern kernel;
   private final Cube cube;
   private final Data data;
   private final int n;
   private final int d;
 
-  Evidence(Cube cube, Data data) {
+  Evidence(Matern kernel, Cube cube, Data data) {
+    this.kernel = kernel;
     this.cube = cube;
     this.data = data;
     this.n = data.size();
@@ -28,7 +30,7 @@ final class Evidence implements Lbfgs.Objective {
 
   @Override
   public double at(double[] theta, double[] gradient) {
-    Hyper hyper = Hyper.ofLogs(theta);
+    Hyper hyper = Hyper.ofLogs(kernel, theta);
     double[][] columns = new double[d][n];
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < d; k++) {
@@ -43,14 +45,14 @@ final class Evidence implements Lbfgs.Objective {
       double[] row = upper[i];
       row[i] = amplitude + Hyper.MEAN_VARIANCE + hyper.noise() + data.known()[i] + JITTER;
       for (int j = i + 1; j < n; j++) {
-        double decay = Matern.decay(distance[i][j]);
-        row[j] = amplitude * Matern.value(distance[i][j], decay) + Hyper.MEAN_VARIANCE;
-        slopes[i][j] = amplitude * Matern.slope(distance[i][j], decay);
+        double decay = kernel.decay(distance[i][j]);
+        row[j] = amplitude * kernel.value(distance[i][j], decay) + Hyper.MEAN_VARIANCE;
+        slopes[i][j] = amplitude * kernel.slope(distance[i][j], decay);
       }
     }
-    double[][] kernel = new double[n][];
+    double[][] covariance = new double[n][];
     for (int i = 0; i < n; i++) {
-      kernel[i] = upper[i].clone();
+      covariance[i] = upper[i].clone();
     }
     Cholesky cholesky = Cholesky.factor(upper);
     if (cholesky == null) {
@@ -70,7 +72,7 @@ final class Evidence implements Lbfgs.Objective {
       trace += inverse[i][i] - alpha[i] * alpha[i];
       for (int j = i + 1; j < n; j++) {
         double weight = inverse[i][j] - alpha[i] * alpha[j];
-        byAmplitude += weight * (kernel[i][j] - Hyper.MEAN_VARIANCE);
+        byAmplitude += weight * (covariance[i][j] - Hyper.MEAN_VARIANCE);
         slopes[i][j] *= weight;
         slopes[j][i] = slopes[i][j];
       }

@@ -3,27 +3,28 @@ package io.warmfold.search.gp;
 import java.util.Arrays;
 
 /**
- * The kernel's own parameters.
+ * The kernel and its own parameters.
  *
+ * @param kernel how smooth the function is
  * @param rates for each coordinate the inverse squared length scale λ
  * @param amplitude the variance of the function
  * @param noise the variance of the noise of every observation
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Hyper(double[] rates, double amplitude, double noise) {
+record Hyper(Matern kernel, double[] rates, double amplitude, double noise) {
 
   /** The variance of the unknown constant mean, which stands in the kernel as a constant. */
   static final double MEAN_VARIANCE = 1;
 
   /** Equal rates and an amplitude of 1. */
-  static Hyper initial(int d, double rate, double noise) {
+  static Hyper initial(Matern kernel, int d, double rate, double noise) {
     double[] rates = new double[d];
     Arrays.fill(rates, rate);
-    return new Hyper(rates, 1, noise);
+    return new Hyper(kernel, rates, 1, noise);
   }
 
   Hyper withNoise(double variance) {
-    return new Hyper(rates, amplitude, variance);
+    return new Hyper(kernel, rates, amplitude, variance);
   }
 
   /** The logarithms: rates, amplitude, noise. */
@@ -38,12 +39,12 @@ record Hyper(double[] rates, double amplitude, double noise) {
     return theta;
   }
 
-  static Hyper ofLogs(double[] theta) {
+  static Hyper ofLogs(Matern kernel, double[] theta) {
     int d = theta.length - 2;
     double[] rates = new double[d];
     for (int i = 0; i < d; i++) {
       rates[i] = StrictMath.exp(theta[i]);
     }
-    return new Hyper(rates, StrictMath.exp(theta[d]), StrictMath.exp(theta[d + 1]));
+    return new Hyper(kernel, rates, StrictMath.exp(theta[d]), StrictMath.exp(theta[d + 1]));
   }
 }

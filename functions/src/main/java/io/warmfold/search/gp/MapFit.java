@@ -24,12 +24,12 @@ final class MapFit {
     high[d] = StrictMath.log(1e2);
     low[d + 1] = StrictMath.log(leastNoise);
     high[d + 1] = StrictMath.log(2);
-    Evidence evidence = new Evidence(cube, data);
     Fitted best = new Fitted(starts.getFirst(), Double.POSITIVE_INFINITY);
     for (Hyper start : starts) {
+      var evidence = new Evidence(start.kernel(), cube, data);
       var minimum = Lbfgs.minimise(evidence, start.logs(), low, high, evaluations, 1e-2);
       if (minimum.value() < best.cost()) {
-        best = new Fitted(Hyper.ofLogs(minimum.point()), minimum.value());
+        best = new Fitted(Hyper.ofLogs(start.kernel(), minimum.point()), minimum.value());
       }
     }
     return best;

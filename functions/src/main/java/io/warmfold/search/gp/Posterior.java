@@ -116,7 +116,7 @@ final class Posterior {
     for (int k = 0; k < a.length; k++) {
       r2 += hyper.rates()[k] * cube.squared(k, a[k], b[k]);
     }
-    return hyper.amplitude() * Matern.value(r2) + Hyper.MEAN_VARIANCE;
+    return hyper.amplitude() * hyper.kernel().value(r2) + Hyper.MEAN_VARIANCE;
   }
 
   int fantasies() {
@@ -159,7 +159,7 @@ final class Posterior {
     }
     for (double[] row : k) {
       for (int j = 0; j < m; j++) {
-        row[j] = hyper.amplitude() * Matern.value(row[j]) + Hyper.MEAN_VARIANCE;
+        row[j] = hyper.amplitude() * hyper.kernel().value(row[j]) + Hyper.MEAN_VARIANCE;
       }
     }
     cholesky.forward(k);
@@ -226,7 +226,7 @@ final class Posterior {
           sum += hyper.rates()[c] * cube.squared(c, point[c], x[i][c]);
         }
         r2[i] = sum;
-        k[i] = hyper.amplitude() * Matern.value(sum) + Hyper.MEAN_VARIANCE;
+        k[i] = hyper.amplitude() * hyper.kernel().value(sum) + Hyper.MEAN_VARIANCE;
       }
       means = new double[bests.length];
       for (int s = 0; s < means.length; s++) {
@@ -264,7 +264,7 @@ final class Posterior {
         double slope =
             (sum[i] - byDeviation / deviation * solved[i])
                 * hyper.amplitude()
-                * Matern.slope(r2[i]);
+                * hyper.kernel().slope(r2[i]);
         for (int c = 0; c < gradient.length; c++) {
           if (!cube.unordered()[c]) {
             gradient[c] += slope * 2 * hyper.rates()[c] * (point[c] - x[i][c]);

@@ -66,25 +66,34 @@ public final class Proposer {
     this.free = problem.space().dimension();
     this.cube = Cube.of(problem.space(), problem.foreign().length);
     this.many = problem.cost().length > design.exact();
-    Scaled all = Scaled.of(cube, problem, design.leastNoise());
+    Scaled all = Scaled.of(cube, problem, design);
     this.scaled = all.subset(Subset.of(all.data().y(), many ? design.active() : design.exact()));
     this.hyper = fit(scaled.data());
   }
 
   private Hyper fit(Data data) {
     Data some = data.subset(Subset.of(data.y(), design.fitted()));
-    List<Hyper> starts = new ArrayList<>();
-    starts.add(Hyper.initial(cube.dimension(), 1, 0.02));
-    if (some.size() <= 60) {
-      starts.add(Hyper.initial(cube.dimension(), 8, 1e-3));
-    }
     if (some.size() <= 2 * FIRST_FIT) {
+      List<Hyper> starts = new ArrayList<>();
+      design.kernels().forEach(kernel -> starts.addAll(starts(kernel, some)));
       return MapFit.fit(cube, some, starts, design.leastNoise(), 40).hyper();
     }
     // A few observations lead near the parameters at a small part of the cost.
     Data few = some.subset(Subset.of(some.y(), FIRST_FIT));
-    starts = List.of(MapFit.fit(cube, few, starts, design.leastNoise(), 40).hyper());
-    return MapFit.fit(cube, some, starts, design.leastNoise(), 12).hyper();
+    List<Hyper> near =
+        design.kernels().stream()
+            .map(kernel -> MapFit.fit(cube, few, starts(kernel, few), design.leastNoise(), 40))
+            .map(MapFit.Fitted::hyper)
+            .toList();
+    return MapFit.fit(cube, some, near, design.leastNoise(), 12).hyper();
+  }
+
+  private List<Hyper> starts(Matern kernel, Data data) {
+    int d = cube.dimension();
+    var usual = Hyper.initial(kernel, d, 1, 0.02);
+    return data.size() < FIRST_FIT
+        ? List.of(usual, Hyper.initial(kernel, d, 8, 1e-3))
+        : List.of(usual);
   }
 
   /** A posterior of fewer observations that tells which candidates are worth the whole one. */
@@ -94,7 +103,7 @@ public final class Proposer {
     }
     Scaled some = scaled.subset(Subset.of(scaled.data().y(), design.screening()));
     Posterior posterior = posterior(some, awaited, normals);
-    return posterior == null ? null : new Acquisition(posterior);
+    return posterior == null ? null : new Acquisition(posterior, design.worth());
   }
 
   /**
@@ -124,7 +133,11 @@ public final class Proposer {
             .toList();
     var candidates =
         new AcquisitionSearch(
-                cube, free, new Acquisition(posterior), coarse(awaited, normals), random)
+                cube,
+                free,
+                new Acquisition(posterior, design.worth()),
+                coarse(awaited, normals),
+                random)
             .candidates(good, many ? design.spread() / 2 : design.spread(), design.around());
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);

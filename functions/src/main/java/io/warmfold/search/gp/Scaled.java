@@ -26,7 +26,7 @@ record Scaled(Data data, boolean[] own, double unit) {
   /** From so many observations, evenly out of all in their order, and the best a warp is found. */
   private static final int WARPED = 500;
 
-  static Scaled of(Cube cube, Proposer.Problem problem, double leastNoise) {
+  static Scaled of(Cube cube, Proposer.Problem problem, Design design) {
     int n = problem.cost().length;
     double[] y = new double[n];
     double[] known = new double[n];
@@ -45,7 +45,10 @@ record Scaled(Data data, boolean[] own, double unit) {
       if (rows.length == 0) {
         continue;
       }
-      Warp warp = warp(cube, problem, rows);
+      Warp warp =
+          design.warped()
+              ? warp(cube, problem, rows)
+              : Warp.linear(IntStream.of(rows).mapToDouble(i -> problem.cost()[i]).toArray());
       for (int i : rows) {
         double cost = problem.cost()[i];
         y[i] = warp.value(cost);
@@ -59,7 +62,7 @@ record Scaled(Data data, boolean[] own, double unit) {
     }
     Data data = new Data(problem.x(), y, known);
     if (foreign.length >= GROWN && native_.length > 0 && native_.length < GROWN) {
-      unit *= match(cube, data, foreign, native_, leastNoise);
+      unit *= match(cube, data, foreign, native_, design);
     }
     if (IntStream.range(0, n).noneMatch(i -> own[i])) {
       Arrays.fill(own, true);
@@ -99,10 +102,15 @@ record Scaled(Data data, boolean[] own, double unit) {
   }
 
   /** Moves the young study's values to the level and spread expected of them; gives the unit. */
-  private static double match(Cube cube, Data data, int[] foreign, int[] young, double leastNoise) {
+  private static double match(Cube cube, Data data, int[] foreign, int[] young, Design design) {
     Data theirs = data.subset(foreign);
     Hyper hyper =
-        MapFit.fit(cube, theirs, List.of(Hyper.initial(cube.dimension(), 1, 0.02)), leastNoise, 20)
+        MapFit.fit(
+                cube,
+                theirs,
+                List.of(Hyper.initial(design.kernels().getFirst(), cube.dimension(), 1, 0.02)),
+                design.leastNoise(),
+                20)
             .hyper();
     boolean[] all = new boolean[theirs.size()];
     Posterior posterior = Posterior.of(cube, hyper, theirs, all, new double[0][], new double[1][0]);

@@ -1,5 +1,6 @@
 package io.warmfold.search.gp;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -48,7 +49,24 @@ record Warp(double bend, double unit, double mean, double spread) {
     if (!(unit > 0) || !Double.isFinite(unit)) {
       unit = 1;
     }
-    Warp raw = new Warp(median, unit, 0, 1);
+    return standardised(median, unit, costs, weights, order);
+  }
+
+  /** No warp: some finite costs, at least one, are only standardised. */
+  static Warp linear(double[] costs) {
+    double greatest = Arrays.stream(costs).max().orElseThrow();
+    double[] weights = new double[costs.length];
+    Arrays.fill(weights, 1);
+    return standardised(greatest, 1, costs, weights, IntStream.range(0, costs.length).toArray());
+  }
+
+  private static Warp standardised(
+      double bend, double unit, double[] costs, double[] weights, int[] order) {
+    Warp raw = new Warp(bend, unit, 0, 1);
+    double total = 0;
+    for (int i : order) {
+      total += weights[i];
+    }
     double mean = 0;
     for (int i : order) {
       mean += raw.value(costs[i]) * (weights[i] / total);
@@ -59,7 +77,7 @@ record Warp(double bend, double unit, double mean, double spread) {
       variance += difference * difference * (weights[i] / total);
     }
     double spread = Math.sqrt(variance);
-    return new Warp(median, unit, mean, spread > 0 && Double.isFinite(spread) ? spread : 1);
+    return new Warp(bend, unit, mean, spread > 0 && Double.isFinite(spread) ? spread : 1);
   }
 
   /** Where half of the weight lies below; between two costs their mean. */

@@ -41,11 +41,18 @@ class LawsTest {
     return new Data(x, y, new double[n]);
   }
 
+  private static Matern kernel(int number) {
+    return number % 2 == 0 ? Matern.THREE_HALVES : Matern.FIVE_HALVES;
+  }
+
   private static Hyper hyper(SplittableRandom random) {
     double[] rates = new double[4];
     Arrays.setAll(rates, i -> Math.exp(random.nextDouble(-3, 4)));
     return new Hyper(
-        rates, Math.exp(random.nextDouble(-2, 2)), Math.exp(random.nextDouble(-8, -1)));
+        kernel(random.nextInt()),
+        rates,
+        Math.exp(random.nextDouble(-2, 2)),
+        Math.exp(random.nextDouble(-8, -1)));
   }
 
   @RepeatedTest(20)
@@ -62,7 +69,11 @@ class LawsTest {
   @RepeatedTest(10)
   void theEvidencesGradientIsThatOfDifferences(RepetitionInfo repetition) {
     var random = new SplittableRandom(repetition.getCurrentRepetition());
-    var evidence = new Evidence(CUBE, data(25, repetition.getCurrentRepetition()));
+    var evidence =
+        new Evidence(
+            kernel(repetition.getCurrentRepetition()),
+            CUBE,
+            data(25, repetition.getCurrentRepetition()));
     double[] theta = hyper(random).logs();
     double[] gradient = new double[theta.length];
     evidence.at(theta, gradient);
@@ -91,7 +102,7 @@ class LawsTest {
     double[][] normals = new double[8][];
     Arrays.setAll(normals, i -> new double[] {random.nextGaussian(), random.nextGaussian()});
     var acquisition =
-        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals));
+        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals), 0);
     double[] point = random.doubles(4).toArray();
     point[3] = CUBE.snap(point)[3];
     double[] gradient = new double[4];
@@ -122,7 +133,7 @@ class LawsTest {
     Arrays.setAll(
         normals, s -> random.doubles(6).map(u -> Normal.quantile(Math.max(u, 1e-9))).toArray());
     var acquisition =
-        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals));
+        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals), 0);
     double[][] points = new double[400][];
     Arrays.setAll(points, i -> CUBE.snap(random.doubles(4).toArray()));
     double[] all = acquisition.at(points);
@@ -306,6 +317,17 @@ class LawsTest {
     assertThat(Warp.of(new double[] {3, 3}, ones(2)).value(3)).isZero();
   }
 
+  @Test
+  void scoresThatAreOnlyStandardisedKeepTheirProportions() {
+    double[] costs = {4, 1, 2, 8, 3, 50};
+    Warp warp = Warp.linear(costs);
+    double[] values = Arrays.stream(costs).map(warp::value).toArray();
+    assertThat(Arrays.stream(values).sum()).isCloseTo(0, within(1e-12));
+    assertThat(Arrays.stream(values).map(v -> v * v).sum()).isCloseTo(6, within(1e-12));
+    assertThat((values[5] - values[0]) / (values[0] - values[1])).isCloseTo(46.0 / 3, within(1e-9));
+    assertThat(Warp.linear(new double[] {3, 3}).value(3)).isZero();
+  }
+
   private static double[] ones(int n) {
     double[] ones = new double[n];
     Arrays.fill(ones, 1);
@@ -321,7 +343,7 @@ class LawsTest {
     }
     boolean[] own = new boolean[20];
     Arrays.fill(own, true);
-    var hyper = new Hyper(new double[] {3, 3, 3, 1}, 1, 0.3);
+    var hyper = new Hyper(Matern.THREE_HALVES, new double[] {3, 3, 3, 1}, 1, 0.3);
     var whole = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
     assertThat(whole.best(0)).isEqualTo(data.y()[best]);
     double mean = Arrays.stream(whole.predict(data.x()).means()[0]).min().orElseThrow();
@@ -334,6 +356,6 @@ class LawsTest {
     assertThat(Acquisition.gain(partial, data.x()))
         .isGreaterThan(
             StrictMath.exp(
-                Arrays.stream(new Acquisition(partial).at(data.x())).max().orElseThrow()));
+                Arrays.stream(new Acquisition(partial, 0).at(data.x())).max().orElseThrow()));
   }
 }

@@ -9,8 +9,10 @@ import io.warmfold.search.Pending;
 import io.warmfold.search.Searcher;
 import io.warmfold.search.Searchers;
 import io.warmfold.search.Suggestion;
+import io.warmfold.search.gp.Design;
 import io.warmfold.space.SearchSpace;
 import io.warmfold.study.Direction;
+import io.warmfold.study.StrategyType;
 import io.warmfold.study.StudyDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +69,7 @@ public final class Recipe {
     this.times = new JobTimes(conditions);
     this.space = Spaces.of(document.tuning().parameterRanges());
     this.direction = Direction.named(document.direction().label());
-    this.searcher = Searchers.named(document.tuning().strategy().label());
+    this.searcher = searcher(document.tuning().strategy());
   }
 
   /**
@@ -79,6 +81,12 @@ public final class Recipe {
   public static RecipeResult simulate(
       StudyDocument document, Objective objective, Conditions conditions, boolean warm) {
     return new Recipe(document, objective, conditions, warm).run();
+  }
+
+  private static Searcher searcher(StrategyType strategy) {
+    return strategy == StrategyType.BAYESIAN
+        ? Searchers.bayesian(Design.published())
+        : Searchers.named(strategy.label());
   }
 
   private RecipeResult run() {
