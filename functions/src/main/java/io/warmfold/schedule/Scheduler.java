@@ -30,6 +30,9 @@ public final class Scheduler {
   /** A trial whose chance to beat the incumbent is at least this is finished at once. */
   private static final double PROMISING = 0.5;
 
+  /** A trial whose chance is below this runs one fold at a time, even when slots are free. */
+  private static final double UNLIKELY = 0.15;
+
   // More would let the searcher choose blindly for longer than it takes to complete a trial.
   private static final int OPEN_TRIALS_PER_SLOT = 2;
 
@@ -88,7 +91,10 @@ public final class Scheduler {
     var scheduler = new Scheduler(situation);
     return scheduler.moreTrials() && scheduler.affordable(situation.folds())
         ? Integer.MAX_VALUE
-        : scheduler.affordable.stream().mapToInt(Open::toStart).sum();
+        : scheduler.affordable.stream()
+            .mapToInt(trial -> Math.min(trial.toStart(), scheduler.atMost(trial) - trial.running()))
+            .map(folds -> Math.max(0, folds))
+            .sum();
   }
 
   private Turn next() {
@@ -104,8 +110,11 @@ public final class Scheduler {
     if (newTrial) {
       return new Turn.NewTrial(situation.trials().size());
     }
-    // At the end there are more slots than trials, and a slot that waits helps nobody.
-    return startable(trial -> situation.folds()).orElseGet(this::atTheEnd);
+    var again = again();
+    if (!again.isEmpty()) {
+      return new Turn.Decide(again);
+    }
+    return startable(this::atMost).orElseGet(this::atTheEnd);
   }
 
   /** A trial that was resumed runs a fold before it can be stopped again, so that all this ends. */
@@ -173,6 +182,16 @@ public final class Scheduler {
     return newTrials && !trial.untouched() ? 0 : hurried;
   }
 
+  /**
+   * How many folds of a trial may be in flight when there are more slots than trials: all, for a
+   * slot that waits helps nobody, unless the next one will probably be its last.
+   */
+  private int atMost(Open trial) {
+    return field.flatMap(Race.Field::incumbent).isPresent() && promise(trial) < UNLIKELY
+        ? 1
+        : situation.folds();
+  }
+
   private Optional<Turn> startable(ToIntFunction<Open> atOnce) {
     return affordable.stream()
         .filter(trial -> trial.next().isPresent())
@@ -182,17 +201,11 @@ public final class Scheduler {
   }
 
   /**
-   * Nothing can be started now. Stopped trials that might still be the best are resumed, as many as
-   * slots are free; when there is none, a slot waits only if there may be more work than the
-   * running ones take.
+   * Nothing can be started now: a slot waits only if there may be more work than the running ones
+   * take.
    */
   private Turn atTheEnd() {
-    var running =
-        situation.trials().stream().mapToInt(trial -> trial.inFlight(situation.now())).sum();
-    var again = again(Math.max(1, situation.slots() - running));
-    if (!again.isEmpty()) {
-      return new Turn.Decide(again);
-    }
+    var running = running();
     if (running == 0) {
       return new Turn.Done();
     }
@@ -208,8 +221,16 @@ public final class Scheduler {
     return later > running ? new Turn.Wait(later - running) : new Turn.Done();
   }
 
-  /** The most promising stopped trials to resume, so many at most. */
-  private SortedMap<Integer, RaceDecision> again(int most) {
+  private int running() {
+    return situation.trials().stream().mapToInt(trial -> trial.inFlight(situation.now())).sum();
+  }
+
+  /**
+   * Stopped trials that might still be the best, to be resumed: the most promising ones, as many as
+   * slots are free.
+   */
+  private SortedMap<Integer, RaceDecision> again() {
+    int most = Math.max(1, situation.slots() - running());
     record Stopped(Trial trial, RaceDecision decision) {}
     var resumable =
         situation.trials().stream()
