@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,10 @@ final class S3Endpoint {
   /** The operations whose answer has the length of an object; others have that of their XML. */
   private static final Set<String> OF_AN_OBJECT = Set.of("GetObject", "HeadObject");
 
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 8;
+
+  /** Before the second attempt; twice as long before each further one. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
   private final S3Store store;
   private final Authorizer authorizer;
@@ -78,14 +82,26 @@ final class S3Endpoint {
   /** The body of a function's request can be sent again, as its SDK would do on AWS. */
   private HttpExecuteResponse forwardSurely(
       SdkHttpRequest request, Optional<ContentStreamProvider> content) throws IOException {
+    Duration pause = FIRST_PAUSE;
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
       try {
         return forward(request, content);
       } catch (IOException hungUp) {
-        // The store has hung up before it had read all.
+        // The store has hung up before it had read all, and may do so for a while.
+        pause(pause);
+        pause = pause.multipliedBy(2);
       }
     }
     return forward(request, content);
+  }
+
+  private static void pause(Duration time) throws InterruptedIOException {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the store was asked again");
+    }
   }
 
   private HttpExecuteResponse forward(
