@@ -105,8 +105,8 @@ public final class PairedRace implements Race {
                         number, scores.get(number).subList(0, first), best.subList(0, first))));
     var own = made.folds().stream().map(fold -> trial.scores().get(fold)).toList();
     var same = made.folds().stream().map(best::get).toList();
-    return new PairedRace(made.alpha())
-        .chance(own, same, like, made.of(), direction)
+    var race = new PairedRace(made.alpha());
+    return race.chance(own, same, race.pooled(like, direction), made.of(), direction)
         .map(
             chance ->
                 new RaceDecision(
@@ -183,35 +183,41 @@ public final class PairedRace implements Race {
         .toList();
   }
 
+  /** The variance that like trials' differences have; empty without any. */
+  private OptionalDouble pooled(List<Past> like, Direction direction) {
+    if (like.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(
+        median(
+            like.stream()
+                .map(past -> Differences.of(past.own(), past.incumbent(), direction))
+                .mapToDouble(this::typical)
+                .sorted()
+                .toArray()));
+  }
+
   /**
    * The chance that a trial's CV score beats the incumbent's, from nothing but scores.
    *
    * @param own the trial's scores on its folds
    * @param incumbent the incumbent's on the same folds
-   * @param like trials to take the prior variance from; empty without a prior
+   * @param pooled of {@link #pooled}
    * @return nothing if no decision can be made on so few folds, or the scores are of a magnitude
    *     that double arithmetic does not hold
    */
   Optional<Chance> chance(
-      List<Double> own, List<Double> incumbent, List<Past> like, int folds, Direction direction) {
+      List<Double> own,
+      List<Double> incumbent,
+      OptionalDouble pooled,
+      int folds,
+      Direction direction) {
     int seen = own.size();
-    if (seen < (like.isEmpty() ? prior.without() : prior.first())) {
+    if (seen < (pooled.isEmpty() ? prior.without() : prior.first())) {
       return Optional.empty();
     }
     var differences = Differences.of(own, incumbent, direction);
-    var pooled = OptionalDouble.empty();
-    int strength = 0;
-    if (!like.isEmpty()) {
-      strength = prior.strength();
-      pooled =
-          OptionalDouble.of(
-              median(
-                  like.stream()
-                      .map(past -> Differences.of(past.own(), past.incumbent(), direction))
-                      .mapToDouble(this::typical)
-                      .sorted()
-                      .toArray()));
-    }
+    int strength = pooled.isPresent() ? prior.strength() : 0;
     int degrees = strength + seen - 1;
     double variance = (strength * pooled.orElse(0) + differences.squares()) / degrees;
     double mean = differences.mean();
@@ -260,7 +266,7 @@ public final class PairedRace implements Race {
 
     private final Trial incumbent;
     private final SortedMap<Integer, Double> best;
-    private final List<Past> like;
+    private final OptionalDouble pooled;
     private final NavigableMap<Integer, Integer> names = new TreeMap<>();
     private final int folds;
     private final Direction direction;
@@ -269,7 +275,7 @@ public final class PairedRace implements Race {
     Heat(Trial incumbent, List<Past> like, int folds, Direction direction, Phase phase) {
       this.incumbent = incumbent;
       this.best = incumbent.scores();
-      this.like = like;
+      this.pooled = pooled(like, direction);
       like.forEach(past -> names.put(past.number(), past.own().size()));
       this.folds = folds;
       this.direction = direction;
@@ -290,7 +296,7 @@ public final class PairedRace implements Race {
       var same = scores.keySet().stream().map(fold -> best.get(fold)).toList();
       boolean stopped = trial.stoppedByRace().isPresent();
       double least = leastChance(scores.size(), stopped, phase);
-      return chance(List.copyOf(scores.values()), same, like, folds, direction)
+      return chance(List.copyOf(scores.values()), same, pooled, folds, direction)
           .map(
               chance ->
                   new RaceDecision(
