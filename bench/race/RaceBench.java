@@ -4,6 +4,9 @@ import io.warmfold.schedule.Allowance;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Situation;
 import io.warmfold.schedule.Turn;
+import io.warmfold.space.Parameter;
+import io.warmfold.space.Scaling;
+import io.warmfold.space.SearchSpace;
 import io.warmfold.study.Direction;
 import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -43,6 +47,12 @@ public final class RaceBench {
     double best() {
       var means = java.util.stream.IntStream.range(0, scores.length).mapToDouble(this::mean);
       return direction == Direction.MINIMIZE ? means.min().orElseThrow() : means.max().orElseThrow();
+    }
+
+    /** The race of a grid over one integer parameter, which is the row's number. */
+    Race race(double alpha) {
+      var row = new Parameter.Integral("row", 0, scores.length - 1, Scaling.LINEAR);
+      return new PairedRace(alpha, SearchSpace.of(List.of(row)));
     }
 
     static Matrix read(Path file) {
@@ -139,7 +149,7 @@ public final class RaceBench {
             trials.add(
                 new Trial(
                     number,
-                    new TreeMap<>(),
+                    new TreeMap<>(Map.of("row", Integer.toString(number))),
                     "Grid",
                     instant(),
                     new TreeMap<>(),
@@ -258,7 +268,7 @@ public final class RaceBench {
     double[] time = new double[matrices.size()];
     int lost = 0;
     for (int i = 0; i < share.length; i++) {
-      var with = new Study(matrices.get(i), Optional.of(new PairedRace(alpha)), slots, folds).run();
+      var with = new Study(matrices.get(i), Optional.of(matrices.get(i).race(alpha)), slots, folds).run();
       var without = new Study(matrices.get(i), Optional.empty(), slots, 1).run();
       share[i] = with.share();
       time[i] = with.rounds() / without.rounds();
@@ -312,9 +322,8 @@ public final class RaceBench {
             .flatMap(matrix -> Arrays.stream(matrix.scores()))
             .limit(500)
             .toArray(double[][]::new);
-    var study =
-        new Study(
-            new Matrix("all", Direction.MINIMIZE, rows), Optional.of(new PairedRace(0.05)), 20, 5);
+    var all = new Matrix("all", Direction.MINIMIZE, rows);
+    var study = new Study(all, Optional.of(all.race(0.05)), 20, 5);
     study.run();
     var last = study.trials.removeLast();
     study.trials.add(

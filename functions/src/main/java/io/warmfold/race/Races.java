@@ -13,7 +13,7 @@ public final class Races {
   public static Optional<Race> of(StudyDocument document) {
     var race = document.crossValidation().race();
     return race.type() == RaceType.PAIRED
-        ? Optional.of(new PairedRace(race.alpha()))
+        ? Optional.of(new PairedRace(race.alpha(), document.tuning().parameterRanges().space()))
         : Optional.empty();
   }
 }

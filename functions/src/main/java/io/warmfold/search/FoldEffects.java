@@ -106,6 +106,11 @@ record FoldEffects(double[] effect, double variance) {
    * of j out of K (Cochran, Sampling Techniques, 1977, §2.6).
    */
   double variance(int seen, int folds) {
-    return variance * Math.max(0, 1.0 / seen - 1.0 / folds);
+    return variance * missing(seen, folds);
+  }
+
+  /** The same in units of the variance of one fold's noise. */
+  static double missing(int seen, int folds) {
+    return Math.max(0, 1.0 / seen - 1.0 / folds);
   }
 }

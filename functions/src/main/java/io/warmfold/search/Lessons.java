@@ -110,31 +110,30 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
       }
     }
     partial.forEach(trial -> scores.add(trial.partialFoldScores()));
-    FoldEffects effects = FoldEffects.of(scores, folds);
+    // Another study's trials may lack parameters of this one's space.
+    var whole = WholeScores.of(space, direction, scores, study == 0 ? trials : List.of(), folds);
 
     List<Lesson> lessons = new ArrayList<>();
     double worst = Double.NEGATIVE_INFINITY;
     for (Observation trial : trials) {
       if (trial.scored()) {
-        boolean comparable = trial.folds() == folds;
-        double score = comparable ? effects.corrected(trial.foldScores()) : trial.mean();
-        double variance = comparable ? effects.variance(trial.foldScores().size(), folds) : 0;
-        var lesson = lesson(space, direction, trial.hyperParameters(), score, variance, study);
+        var all =
+            trial.folds() == folds
+                ? whole.of(trial.hyperParameters(), trial.foldScores())
+                : new WholeScores.Whole(trial.mean(), 0);
+        var lesson = lesson(space, direction, trial.hyperParameters(), all, study);
         lesson.ifPresent(lessons::add);
         worst = Math.max(worst, lesson.map(Lesson::cost).orElse(worst));
       }
     }
     for (Pending trial : partial) {
-      double score = effects.corrected(trial.partialFoldScores());
-      double variance = effects.variance(trial.partialFoldScores().size(), folds);
-      lesson(space, direction, trial.hyperParameters(), score, variance, study)
-          .ifPresent(lessons::add);
+      var all = whole.of(trial.hyperParameters(), trial.partialFoldScores());
+      lesson(space, direction, trial.hyperParameters(), all, study).ifPresent(lessons::add);
     }
-    double failure = direction.cost(Double.isFinite(worst) ? worst : 0);
+    var failure = new WholeScores.Whole(direction.cost(Double.isFinite(worst) ? worst : 0), 0);
     for (Observation trial : trials) {
       if (!trial.scored()) {
-        lesson(space, direction, trial.hyperParameters(), failure, 0, study)
-            .ifPresent(lessons::add);
+        lesson(space, direction, trial.hyperParameters(), failure, study).ifPresent(lessons::add);
       }
     }
     return merged(lessons);
@@ -145,13 +144,12 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
       SearchSpace space,
       Direction direction,
       Map<String, String> hyperParameters,
-      double score,
-      double variance,
+      WholeScores.Whole whole,
       int study) {
     try {
       var at = space.canonical(hyperParameters);
-      double cost = Math.clamp(direction.cost(score), -GREATEST, GREATEST);
-      return Optional.of(new Lesson(at, space.encode(at), cost, variance, study));
+      double cost = Math.clamp(direction.cost(whole.mean()), -GREATEST, GREATEST);
+      return Optional.of(new Lesson(at, space.encode(at), cost, whole.variance(), study));
     } catch (IllegalArgumentException elsewhere) {
       if (study == 0) {
         throw elsewhere;

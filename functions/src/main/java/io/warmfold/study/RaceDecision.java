@@ -16,12 +16,14 @@ import java.util.TreeMap;
  * @param folds the trial's folds with a score at that time, ascending
  * @param of K
  * @param incumbent the number of the complete trial that it was compared with
- * @param difference the mean difference to the incumbent on those folds, in units of the score;
- *     above 0 is worse, whatever the direction
+ * @param difference what the trial is expected to differ by from the incumbent: the mean difference
+ *     on those folds, or by the pattern of complete trials; in units of the score, above 0 is
+ *     worse, whatever the direction
  * @param like the trials that the prior variance came from, each with how many of its first folds
- *     were used; empty without a prior
- * @param prior the variance of a paired difference among those trials; empty without a prior
- * @param variance the variance of a paired difference that the chance was computed with
+ *     were used; empty without a prior; with the incumbent among them when it came from a pattern,
+ *     and without it when it came from paired differences
+ * @param prior the variance of a fold's difference among those trials; empty without a prior
+ * @param variance the variance of a fold's difference that the chance was computed with
  * @param degrees the degrees of freedom of that variance
  * @param chance the probability that the trial's CV score will be better than the incumbent's
  * @param alpha what the chance was compared with
@@ -65,7 +67,7 @@ public record RaceDecision(
   public String explanation() {
     return String.format(
         Locale.ROOT,
-        "%s after %d of %d folds: %.4g %s than trial %d on the same folds; chance to beat it %.2g %%, %s %.2g %%",
+        "%s after %d of %d folds: %.4g %s than trial %d %s; chance to beat it %.2g %%, %s %.2g %%",
         switch (verdict) {
           case CONTINUE -> "goes on";
           case STOP -> "stopped";
@@ -76,6 +78,7 @@ public record RaceDecision(
         Math.abs(difference),
         difference > 0 ? "worse" : "better",
         incumbent,
+        like.containsKey(incumbent) ? "is to be expected" : "on the same folds",
         100 * chance,
         chance < alpha ? "below" : "not below",
         100 * alpha);

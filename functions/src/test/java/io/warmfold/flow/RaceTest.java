@@ -9,6 +9,7 @@ import io.warmfold.ledger.MemoryTable;
 import io.warmfold.race.PairedRace;
 import io.warmfold.study.Direction;
 import io.warmfold.study.RaceDecision.Verdict;
+import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,10 @@ class RaceTest {
   void everyDecisionOfAStudyCanBeMadeAgainFromTheLedger() {
     for (int lanes : new int[] {1, 4, 9}) {
       var fresh = new RaceTest();
-      String key = fresh.study.open(racing(40, lanes, 5));
+      var document = racing(40, lanes, 5);
+      var race =
+          new PairedRace(0.05, StudyDocument.require(document).tuning().parameterRanges().space());
+      String key = fresh.study.open(document);
       var ran = fresh.run(key, lanes, (many, turn) -> new SplittableRandom(turn).nextInt(many));
       assertThat(ran).doesNotHaveDuplicates().hasSizeLessThan(160);
       // From the rows alone, as another function would read them.
@@ -90,8 +94,7 @@ class RaceTest {
       int decisions = 0;
       for (var trial : trials) {
         for (var decision : trial.decisions()) {
-          assertThat(PairedRace.again(decision, trial, trials, Direction.MINIMIZE))
-              .contains(decision);
+          assertThat(race.again(decision, trial, trials, Direction.MINIMIZE)).contains(decision);
           decisions++;
         }
       }

@@ -95,7 +95,9 @@ class PairedRaceProperties {
     judge(trials, 5, Direction.MINIMIZE, 0.05, phase)
         .ifPresent(
             made ->
-                assertThat(PairedRace.again(made, trials.getLast(), trials, Direction.MINIMIZE))
+                assertThat(
+                        new PairedRace(0.05)
+                            .again(made, trials.getLast(), trials, Direction.MINIMIZE))
                     .contains(made));
   }
 }
