@@ -22,17 +22,14 @@ import java.util.TreeMap;
  *
  * <p>The trial is stopped when it is expected to be worse and its chance is below alpha, or below
  * half of it after a single fold, whose difference has no spread of its own to be judged by. While
- * new trials can be made, it is stopped already when the chance is below {@value #DOUBTFUL}: a new
- * trial is then worth more than its next fold, and if its chance against a later, better incumbent
- * is still above alpha, it is resumed when the search is over.
+ * new trials can be made, it is stopped already when the chance is below {@value Race#DOUBTFUL}: a
+ * new trial is then worth more than its next fold, and if its chance against a later, better
+ * incumbent is still above alpha, it is resumed when the search is over.
  *
  * <p>docs/adr/0009-race.md and docs/adr/0015-fold-patterns.md say what was measured and what was
  * not taken.
  */
 public final class PairedRace implements Race {
-
-  /** The chance below which a trial makes room for a new one. */
-  static final double DOUBTFUL = 0.15;
 
   private final double alpha;
   private final Optional<SearchSpace> space;

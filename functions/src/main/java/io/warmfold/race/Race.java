@@ -13,6 +13,12 @@ import java.util.Optional;
  */
 public interface Race {
 
+  /**
+   * A trial whose chance is below this is doubtful: while new trials can be made it makes room for
+   * them, and otherwise it runs one fold at a time, because the next one will probably be its last.
+   */
+  double DOUBTFUL = 0.15;
+
   /** What a fold that is not run makes room for. */
   enum Phase {
     /** For new trials: one that is doubtful is stopped too, and may be resumed later. */

@@ -1,11 +1,9 @@
 package io.warmfold.race;
 
 import io.warmfold.study.Trial;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A way to reckon what a trial with some of its folds may come to. Immutable. */
 sealed interface Rule permits Pairs, Patterns {
@@ -21,9 +19,6 @@ sealed interface Rule permits Pairs, Patterns {
       double variance,
       int degrees,
       double chance) {
-    public Chance {
-      like = Collections.unmodifiableSortedMap(new TreeMap<>(like));
-    }
 
     /**
      * The chance that the mean of all folds is below 0, when that of the j seen ones is a

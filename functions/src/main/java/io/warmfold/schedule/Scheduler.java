@@ -30,9 +30,6 @@ public final class Scheduler {
   /** A trial whose chance to beat the incumbent is at least this is finished at once. */
   private static final double PROMISING = 0.5;
 
-  /** A trial whose chance is below this runs one fold at a time, even when slots are free. */
-  private static final double UNLIKELY = 0.15;
-
   // More would let the searcher choose blindly for longer than it takes to complete a trial.
   private static final int OPEN_TRIALS_PER_SLOT = 2;
 
@@ -187,7 +184,7 @@ public final class Scheduler {
    * slot that waits helps nobody, unless the next one will probably be its last.
    */
   private int atMost(Open trial) {
-    return field.flatMap(Race.Field::incumbent).isPresent() && promise(trial) < UNLIKELY
+    return field.flatMap(Race.Field::incumbent).isPresent() && promise(trial) < Race.DOUBTFUL
         ? 1
         : situation.folds();
   }

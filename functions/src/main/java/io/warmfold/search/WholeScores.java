@@ -37,7 +37,6 @@ record WholeScores(FoldEffects effects, Optional<FoldPatterns> patterns, int fol
     var complete =
         trials.stream()
             .filter(trial -> trial.complete() && trial.folds() == folds)
-            .filter(trial -> trial.foldScores().values().stream().allMatch(Double::isFinite))
             .sorted(
                 Comparator.<Observation>comparingDouble(trial -> direction.cost(trial.mean()))
                     .thenComparingInt(Observation::trial))

@@ -6,7 +6,6 @@ import io.warmfold.space.Parameter;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
 import io.warmfold.study.Direction;
-import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
@@ -15,9 +14,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -39,18 +37,8 @@ class PatternRaceTest {
   }
 
   private static Trial trial(int number, double x, int seen) {
-    var outcomes = new TreeMap<Integer, FoldOutcome>();
-    for (int fold = 0; fold < seen; fold++) {
-      outcomes.put(fold, new FoldOutcome.Scored("job", score(x, fold), Instant.EPOCH, 1, 1));
-    }
-    return new Trial(
-        number,
-        new TreeMap<>(Map.of("x", Double.toString(x))),
-        "test",
-        Instant.EPOCH,
-        new TreeMap<>(),
-        outcomes,
-        Optional.empty());
+    double[] scores = IntStream.range(0, seen).mapToDouble(fold -> score(x, fold)).toArray();
+    return Scores.trial(number, Map.of("x", Double.toString(x)), List.of(), scores);
   }
 
   /** Complete trials all over the range, and one of which only the first fold is known. */

@@ -6,6 +6,7 @@ import io.warmfold.study.Trial;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -20,13 +21,21 @@ final class Scores {
   }
 
   static Trial trial(int number, List<RaceDecision> decisions, double... scores) {
+    return trial(number, Map.of(), decisions, scores);
+  }
+
+  static Trial trial(
+      int number,
+      Map<String, String> hyperParameters,
+      List<RaceDecision> decisions,
+      double... scores) {
     var outcomes = new TreeMap<Integer, FoldOutcome>();
     for (int fold = 0; fold < scores.length; fold++) {
       outcomes.put(fold, new FoldOutcome.Scored("job", scores[fold], Instant.EPOCH, 1, 1));
     }
     return new Trial(
         number,
-        new TreeMap<>(),
+        new TreeMap<>(hyperParameters),
         "test",
         Instant.EPOCH,
         new TreeMap<>(),

@@ -64,16 +64,12 @@ public final class FoldPatterns {
   /** In units of log likelihood, how much a pattern has to explain: two or three parameters. */
   private static final double MARGIN = 4;
 
-  private static final double JITTER = 1e-8;
-
-  private final SearchSpace space;
   private final Cube cube;
   private final Kernel kernel;
   private final double[][] x;
   private final Kriging kriging;
 
-  private FoldPatterns(SearchSpace space, Cube cube, Kernel kernel, double[][] x, Kriging kriging) {
-    this.space = space;
+  private FoldPatterns(Cube cube, Kernel kernel, double[][] x, Kriging kriging) {
     this.cube = cube;
     this.kernel = kernel;
     this.x = x;
@@ -95,7 +91,8 @@ public final class FoldPatterns {
       return Optional.empty();
     }
     Cube cube = Cube.of(space, 1);
-    double[][] x = some.stream().map(one -> point(space, one)).toArray(double[][]::new);
+    double[][] x =
+        some.stream().map(one -> point(space, one.hyperParameters())).toArray(double[][]::new);
     double[][] deviations =
         some.stream().map(one -> deviations(one.scores())).toArray(double[][]::new);
     int fitted = Math.min(some.size(), FITTED);
@@ -105,9 +102,8 @@ public final class FoldPatterns {
     if (kernel == null) {
       return Optional.empty();
     }
-    var all =
-        Kriging.of(correlations(distances(cube, x), kernel), deviations, kernel.noise(), JITTER);
-    return all.map(kriging -> new FoldPatterns(space, cube, kernel, x, kriging));
+    return Kriging.of(correlations(distances(cube, x), kernel), deviations, kernel.noise())
+        .map(kriging -> new FoldPatterns(cube, kernel, x, kriging));
   }
 
   /**
@@ -116,12 +112,12 @@ public final class FoldPatterns {
    * @param scores of some of its folds, at least one
    */
   public Estimate estimate(Map<String, String> hyperParameters, SortedMap<Integer, Double> scores) {
-    double[] point = space.encode(space.canonical(hyperParameters));
+    double[] point = point(cube.space(), hyperParameters);
     double[] near = new double[x.length];
     for (int i = 0; i < near.length; i++) {
-      near[i] = correlation(kernel, squared(cube, point, x[i])) * (1 - kernel.noise());
+      near[i] = correlation(kernel, squared(cube, point, x[i]));
     }
-    var pattern = kriging.at(near, JITTER);
+    var pattern = kriging.at(near);
     double sum = 0;
     for (var score : scores.entrySet()) {
       sum += score.getValue() - pattern.means()[score.getKey()];
@@ -140,22 +136,24 @@ public final class FoldPatterns {
   /** The likeliest kernel, by turns in length and noise; null when none explains enough. */
   private static Kernel likeliest(double[][] distances, double[][] deviations) {
     Kernel best = null;
-    double greatest =
-        likelihood(distances, deviations, new Kernel(Matern.THREE_HALVES, 1, 1)) + MARGIN;
+    double[][] nothing = new double[distances.length][distances.length];
+    double greatest = likelihood(nothing, deviations, 1) + MARGIN;
     for (Matern shape : Matern.values()) {
       double noise = FIRST_NOISE;
       for (int round = 0; round < 2; round++) {
         double length = LENGTHS[0];
         double most = Double.NEGATIVE_INFINITY;
         for (double other : LENGTHS) {
-          double found = likelihood(distances, deviations, new Kernel(shape, other, noise));
+          var correlations = correlations(distances, new Kernel(shape, other, noise));
+          double found = likelihood(correlations, deviations, noise);
           if (found > most) {
             most = found;
             length = other;
           }
         }
+        var correlations = correlations(distances, new Kernel(shape, length, noise));
         for (double other : NOISES) {
-          double found = likelihood(distances, deviations, new Kernel(shape, length, other));
+          double found = likelihood(correlations, deviations, other);
           if (found > most) {
             most = found;
             noise = other;
@@ -170,14 +168,14 @@ public final class FoldPatterns {
     return best;
   }
 
-  private static double likelihood(double[][] distances, double[][] deviations, Kernel kernel) {
-    return Kriging.of(correlations(distances, kernel), deviations, kernel.noise(), JITTER)
+  private static double likelihood(double[][] correlations, double[][] deviations, double noise) {
+    return Kriging.of(correlations, deviations, noise)
         .map(Kriging::likelihood)
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
-  private static double[] point(SearchSpace space, Complete one) {
-    return space.encode(space.canonical(one.hyperParameters()));
+  private static double[] point(SearchSpace space, Map<String, String> hyperParameters) {
+    return space.encode(space.canonical(hyperParameters));
   }
 
   private static double[] deviations(List<Double> scores) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param white for each observation the quantities less their means, in whitened coordinates
  * @param means of the quantities
  * @param variance of a quantity
+ * @param noise the share of it that two observations of one place do not share
  * @param likelihood the logarithm, but for a constant, with means and variance profiled out
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -22,7 +23,11 @@ record Kriging(
     double[][] white,
     double[] means,
     double variance,
+    double noise,
     double likelihood) {
+
+  /** Added to the diagonal, and the least that a variance can be, in units of the variance. */
+  private static final double JITTER = 1e-8;
 
   /** What is expected at a place: each quantity's mean, and the variance of each about it. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -34,17 +39,15 @@ record Kriging(
    * @param correlations of every two observations without noise, above the diagonal
    * @param values for each observation its quantities
    * @param noise the share of the variance that two observations of one place do not share
-   * @param jitter added to the diagonal
    * @return nothing when it cannot be computed to working precision
    */
-  static Optional<Kriging> of(
-      double[][] correlations, double[][] values, double noise, double jitter) {
+  static Optional<Kriging> of(double[][] correlations, double[][] values, double noise) {
     int n = values.length;
     int many = values[0].length;
     double[][] upper = new double[n][n];
     double[][] white = new double[n][many + 1];
     for (int i = 0; i < n; i++) {
-      upper[i][i] = 1 + jitter;
+      upper[i][i] = 1 + JITTER;
       for (int j = i + 1; j < n; j++) {
         upper[i][j] = (1 - noise) * correlations[i][j];
       }
@@ -79,16 +82,19 @@ record Kriging(
     double likelihood =
         -0.5 * degrees * StrictMath.log(variance + Double.MIN_NORMAL)
             - (many - 1) * (cholesky.halfLogDeterminant() + 0.5 * StrictMath.log(weight));
-    return Optional.of(new Kriging(cholesky, ones, weight, white, means, variance, likelihood));
+    return Optional.of(
+        new Kriging(cholesky, ones, weight, white, means, variance, noise, likelihood));
   }
 
   /**
    * What is expected at another place.
    *
-   * @param near its covariance with each observation, in units of the variance; overwritten
-   * @param least the least variance, in the same units
+   * @param near its correlation with each observation without noise; overwritten
    */
-  Expected at(double[] near, double least) {
+  Expected at(double[] near) {
+    for (int i = 0; i < near.length; i++) {
+      near[i] *= 1 - noise;
+    }
     cholesky.forward(near);
     double[] expected = means.clone();
     double explained = 0;
@@ -100,7 +106,7 @@ record Kriging(
         expected[f] += near[i] * white[i][f];
       }
     }
-    double share = Math.max(1 - explained, least) + trend * trend / weight;
+    double share = Math.max(1 - explained, JITTER) + trend * trend / weight;
     return new Expected(expected, variance * share);
   }
 }

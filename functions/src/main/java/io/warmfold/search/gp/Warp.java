@@ -49,7 +49,7 @@ record Warp(double bend, double unit, double mean, double spread) {
     if (!(unit > 0) || !Double.isFinite(unit)) {
       unit = 1;
     }
-    return standardised(median, unit, costs, weights, order);
+    return standardised(median, unit, costs, weights, order, total);
   }
 
   /** No warp: some finite costs, at least one, are only standardised. */
@@ -57,16 +57,13 @@ record Warp(double bend, double unit, double mean, double spread) {
     double greatest = Arrays.stream(costs).max().orElseThrow();
     double[] weights = new double[costs.length];
     Arrays.fill(weights, 1);
-    return standardised(greatest, 1, costs, weights, IntStream.range(0, costs.length).toArray());
+    int[] order = IntStream.range(0, costs.length).toArray();
+    return standardised(greatest, 1, costs, weights, order, costs.length);
   }
 
   private static Warp standardised(
-      double bend, double unit, double[] costs, double[] weights, int[] order) {
+      double bend, double unit, double[] costs, double[] weights, int[] order, double total) {
     Warp raw = new Warp(bend, unit, 0, 1);
-    double total = 0;
-    for (int i : order) {
-      total += weights[i];
-    }
     double mean = 0;
     for (int i : order) {
       mean += raw.value(costs[i]) * (weights[i] / total);
