@@ -207,10 +207,28 @@ public final class JobStart {
     }
     var job = parts.jobs().describe(name.kind(), name.text());
     if (job.isEmpty()) {
-      create(task, name, row);
+      if (row.kind() == JobKind.FOLD && nothingMatters(study)) {
+        leaveOut(task, row);
+      } else {
+        create(task, name, row);
+      }
     } else if (overdue(study, row)) {
       stop(study.key(), name, JobEndings.TIMED_OUT);
     }
+  }
+
+  /** Whether the study has come to its end while SageMaker took no further job. */
+  private boolean nothingMatters(StudyRow study) {
+    var document = parts.ledger().document(study.key());
+    return new Progress(
+            study, document, parts.ledger().trials().current(study.key(), document.folds()))
+        .over(parts.clock().instant());
+  }
+
+  private void leaveOut(Task task, JobRow row) {
+    var reason = row.name() + " was not started: nothing depends on it any more";
+    ends.refused(task.study().key(), row, reason);
+    parts.stepFunctions().fail(task.request().token(), Errors.STUDY_CLOSING, reason);
   }
 
   private boolean overdue(StudyRow study, JobRow row) {

@@ -170,12 +170,7 @@ public final class Lane {
           return sleep(pause, LastPool.GONE);
         }
         case Turn.Done done -> {
-          if (progress.trainsNext(now())) {
-            request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
-          } else {
-            release(request, pool);
-          }
-          return done();
+          return leave(request, progress, pool);
         }
       }
     }
@@ -187,6 +182,20 @@ public final class Lane {
     return request.lastPool() == LastPool.UNKNOWN
         ? request.lastJob().flatMap(pools::look)
         : Optional.empty();
+  }
+
+  /** Ends the lane; its instances go back unless the final training is about to use them. */
+  private ObjectNode leave(Request request, Progress progress, LastPool pool) {
+    if (progress.trainsNext(now())) {
+      request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
+      return done();
+    }
+    release(request, pool);
+    if (progress.study().keepsWarm() && progress.over(now())) {
+      // Lanes that wait to try a start again will not, and cannot know that yet.
+      pools.releaseAll(request.study(), 0);
+    }
+    return done();
   }
 
   private void release(Request request, LastPool pool) {
@@ -255,9 +264,12 @@ public final class Lane {
         .log()
         .with("study", request.study())
         .warn("lane " + request.lane() + " gave its fold back: " + failure.error());
+    if (fatal || progress.over(now())) {
+      // Nothing is started any more, so there is nothing to wait for.
+      return leave(request, progress, LastPool.UNKNOWN);
+    }
     pools.release(request.study(), request.lastJob());
-    // Nothing is started any more, so there is nothing to wait for.
-    return fatal ? done() : sleep(Duration.ofSeconds(60), LastPool.GONE);
+    return sleep(Duration.ofSeconds(60), LastPool.GONE);
   }
 
   /** Whether no wait would make the error go away. */

@@ -18,6 +18,7 @@ import io.warmfold.study.NotOwnerException;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -268,9 +269,7 @@ class JobsTest {
     study.opening.open(document(), OTHER);
 
     ObjectNode next =
-        study.lane.next(
-            new Lane.Request(
-                key, OTHER, 0, 0, 0, java.util.Optional.empty(), java.util.Optional.empty()));
+        study.lane.next(new Lane.Request(key, OTHER, 0, 0, 0, Optional.empty(), Optional.empty()));
 
     assertThat(next.path("Action").asText()).isEqualTo("Run");
     assertThat(next.path("Trial").intValue()).isZero();
@@ -284,9 +283,7 @@ class JobsTest {
     study.stepFunctions.running.clear();
     study.opening.open(document(), OTHER);
     ObjectNode next =
-        study.lane.next(
-            new Lane.Request(
-                key, OTHER, 0, 0, 0, java.util.Optional.empty(), java.util.Optional.empty()));
+        study.lane.next(new Lane.Request(key, OTHER, 0, 0, 0, Optional.empty(), Optional.empty()));
     assertThat(next.path("Fold").intValue()).isEqualTo(1);
     assertThat(study.trial(key, 0).outcomes().get(0)).isInstanceOf(FoldOutcome.Scored.class);
   }
@@ -297,5 +294,40 @@ class JobsTest {
     study.start(key, 0, 0, "a");
     assertThat(study.stepFunctions.answers).containsExactly("a Lost");
     assertThat(study.sageMaker.names()).isEmpty();
+  }
+
+  @Test
+  void aFoldThatSageMakerWasTooBusyForIsNotStartedOnceTheTargetIsReached() {
+    ObjectNode document = document();
+    document
+        .withObject("HyperParameterTuningJobConfig")
+        .withObject("TuningJobCompletionCriteria")
+        .put("TargetObjectiveMetricValue", 2);
+    TestStudy aimed = new TestStudy();
+    String its = aimed.open(document);
+    for (int lane = 0; lane < 3; lane++) {
+      aimed.next(its, lane, 0);
+    }
+    aimed.start(its, 0, 0, "a");
+    aimed.start(its, 0, 1, "b");
+    aimed.sageMaker.refuseNext(new TryAgainException("throttled"));
+    assertThatThrownBy(() -> aimed.start(its, 1, 0, "busy")).isInstanceOf(TryAgainException.class);
+    aimed.complete(its, 0, 0, 1.0);
+    aimed.complete(its, 0, 1, 1.0);
+
+    aimed.start(its, 1, 0, "again");
+
+    assertThat(aimed.stepFunctions.answers).last().isEqualTo("again StudyClosing");
+    assertThat(aimed.sageMaker.names()).doesNotContain(job(its, 1, 0, 1));
+    var failure = new Lane.Failure("StudyClosing", "");
+    assertThat(
+            aimed
+                .lane
+                .next(
+                    new Lane.Request(
+                        its, EXECUTION, 0, 2, 1, Optional.of(failure), Optional.empty()))
+                .path("Action")
+                .textValue())
+        .isEqualTo("Done");
   }
 }

@@ -194,6 +194,35 @@ class PoolsTest {
   }
 
   @Test
+  void aLaneThatSeesTheTargetReachedGivesBackWhatOthersKeepForNothing() {
+    ObjectNode document = document();
+    document
+        .withObject("HyperParameterTuningJobConfig")
+        .withObject("TuningJobCompletionCriteria")
+        .put("TargetObjectiveMetricValue", 5);
+    TestStudy aimed = new TestStudy();
+    String its = aimed.open(document);
+    for (int lane = 0; lane < 4; lane++) {
+      aimed.next(its, lane, 0);
+    }
+    for (int fold = 0; fold < 2; fold++) {
+      aimed.start(its, 0, fold, "token-" + fold);
+      aimed.complete(its, 0, fold, 1);
+    }
+    aimed.lane.next(
+        new Lane.Request(
+            its,
+            EXECUTION,
+            0,
+            0,
+            1,
+            Optional.empty(),
+            Optional.of(job(its, 0, 0, 1)),
+            LastPool.AVAILABLE));
+    assertThat(aimed.sageMaker.list(its, Which.WARM)).isEmpty();
+  }
+
+  @Test
   void aTiredLaneLeavesItsPoolToTheOneThatTakesItsPlace() {
     study.next(key, 0, 0);
     String last = run(0, 0);

@@ -22,6 +22,9 @@ public interface JobRunner extends AutoCloseable {
    */
   Run start(Job job, Optional<Instances> warm, Progress progress);
 
+  /** A call was refused because there were too many of them; what it asked for did not begin. */
+  default void throttled(String operation) {}
+
   /** Gives back everything; runs that have not ended are lost without a report. */
   @Override
   default void close() {}

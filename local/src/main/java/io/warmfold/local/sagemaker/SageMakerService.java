@@ -162,6 +162,7 @@ public final class SageMakerService implements Service, AutoCloseable {
       String operation, JsonNode input, Function<JsonNode, ObjectNode> carryOut) {
     Throttle throttle = throttles.get(operation);
     if (throttle != null && !throttle.allows(context.timeline().instant())) {
+      context.runner().throttled(operation);
       throw new ServiceException("ThrottlingException", "Rate exceeded");
     }
     validator.check(operation, input);

@@ -15,7 +15,10 @@ public record Breach(Invariant invariant, double seconds, String what) {
     JOBS_WITHIN_SLOTS,
     /** No job on new instances while warm ones wait. */
     NO_NEEDLESS_COLD_START,
-    /** Instances that no further job runs on are given back within a minute. */
+    /**
+     * Instances that no further job runs on are given back within a minute; while SageMaker refuses
+     * to start jobs they wait for one of those.
+     */
     NO_IDLE_INSTANCE_KEPT,
     /** No job runs when the study is over. */
     NO_JOB_LEFT,

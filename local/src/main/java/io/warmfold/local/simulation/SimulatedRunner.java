@@ -76,6 +76,13 @@ final class SimulatedRunner implements JobRunner {
     return training;
   }
 
+  @Override
+  public void throttled(String operation) {
+    if (operation.equals("CreateTrainingJob")) {
+      watch.refused(now());
+    }
+  }
+
   /** Instances under one job after another. */
   private final class Cluster implements Instances {
     private final int count;

@@ -43,6 +43,7 @@ final class Watch {
   private int coldStarts;
   private int warmStarts;
   private double lastFold;
+  private double lastRefusal = Double.NEGATIVE_INFINITY;
 
   /**
    * @param slots how many training jobs may run at once
@@ -118,6 +119,13 @@ final class Watch {
     running.remove(job);
   }
 
+  /**
+   * SageMaker refuses to start a job now, to be asked again: whatever instances wait, wait for it.
+   */
+  void refused(double now) {
+    lastRefusal = now;
+  }
+
   /** Instances wait for a job. */
   void waits(double now, Object instances, String after) {
     idle.put(instances, new Idle(after, now));
@@ -130,7 +138,8 @@ final class Watch {
       return;
     }
     double most = MOST_IDLE + usualDelay + unheard.getOrDefault(waited.after(), 0.0);
-    if (now - waited.since() > most && !excused(now)) {
+    double since = Math.max(waited.since(), lastRefusal);
+    if (now - since > most && !excused(now)) {
       note(
           Invariant.NO_IDLE_INSTANCE_KEPT,
           now,
@@ -138,7 +147,7 @@ final class Watch {
               Locale.ROOT,
               "the instances of %s waited %.0f s for nothing, %.0f s at most",
               waited.after(),
-              now - waited.since(),
+              now - since,
               most));
     }
   }

@@ -75,6 +75,19 @@ class WatchTest {
   }
 
   @Test
+  void instancesMayWaitForAJobThatSageMakerRefusesToStart() {
+    watch.waits(0, instances, "a");
+    watch.waits(0, "others", "b");
+    watch.refused(90);
+    watch.released(151, instances);
+    assertThat(watch.breaches()).isEmpty();
+    watch.released(151.5, "others");
+    assertThat(broken()).containsExactly(Invariant.NO_IDLE_INSTANCE_KEPT);
+    assertThat(watch.breaches().getFirst().text())
+        .contains("waited 62 s for nothing, 61 s at most");
+  }
+
+  @Test
   void instancesOfAJobWhoseEndNobodyHeardOfMayWaitForTheSweep() {
     watch.unheard("a", 420);
     watch.waits(0, instances, "a");
