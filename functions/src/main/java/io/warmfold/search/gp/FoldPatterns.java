@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,12 @@ public final class FoldPatterns {
    *
    * @param scores of each fold, from 0 on, finite
    */
-  public record Complete(Map<String, String> hyperParameters, List<Double> scores) {}
+  public record Complete(Map<String, String> hyperParameters, List<Double> scores) {
+    public Complete {
+      hyperParameters = Map.copyOf(hyperParameters);
+      scores = List.copyOf(scores);
+    }
+  }
 
   /**
    * What a combination with some of its folds is expected to come to with all.
@@ -44,6 +50,11 @@ public final class FoldPatterns {
   public record Estimate(double mean, double prior, double variance, int degrees) {}
 
   private record Kernel(Matern shape, double length, double noise) {}
+
+  private record Learnt(SearchSpace space, List<Complete> from, Optional<FoldPatterns> patterns) {}
+
+  // A study asks at every turn and every fold's end, and few of these complete a trial.
+  private static final AtomicReference<Learnt> LAST = new AtomicReference<>();
 
   /** More combinations than these, the best ones, are not used. */
   public static final int MOST = 60;
@@ -84,7 +95,17 @@ public final class FoldPatterns {
    * @return nothing when they show no pattern
    */
   public static Optional<FoldPatterns> of(SearchSpace space, List<Complete> complete) {
-    var some = complete.subList(0, Math.min(complete.size(), MOST));
+    var some = List.copyOf(complete.subList(0, Math.min(complete.size(), MOST)));
+    var last = LAST.get();
+    if (last != null && last.space().equals(space) && last.from().equals(some)) {
+      return last.patterns();
+    }
+    var patterns = learn(space, some);
+    LAST.set(new Learnt(space, some, patterns));
+    return patterns;
+  }
+
+  private static Optional<FoldPatterns> learn(SearchSpace space, List<Complete> some) {
     var different = new HashSet<List<Double>>();
     some.forEach(one -> different.add(one.scores()));
     if (different.size() < LEAST) {

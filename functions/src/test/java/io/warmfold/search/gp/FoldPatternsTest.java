@@ -105,6 +105,25 @@ class FoldPatternsTest {
   }
 
   @Test
+  void whatOthersAskInBetweenChangesNothing() {
+    var scores = first(0.5, 0.5, 1);
+    var known = complete(1, 40, 0);
+    var alone = FoldPatterns.of(SPACE, known).orElseThrow().estimate(at(0.5, 0.5), scores);
+    for (var others : List.of(complete(2, 40, 0), known.subList(0, 39), complete(1, 7, 0))) {
+      FoldPatterns.of(SPACE, others);
+      assertThat(FoldPatterns.of(SPACE, known).orElseThrow().estimate(at(0.5, 0.5), scores))
+          .isEqualTo(alone);
+    }
+    var wider =
+        SearchSpace.of(
+            List.of(
+                new Parameter.Continuous("x", 0, 2, Scaling.LINEAR),
+                new Parameter.Continuous("y", 0, 1, Scaling.LINEAR)));
+    assertThat(FoldPatterns.of(wider, known).orElseThrow().estimate(at(0.5, 0.5), scores))
+        .isNotEqualTo(alone);
+  }
+
+  @Test
   void fewOrEqualCombinationsAreNoPattern() {
     assertThat(FoldPatterns.of(SPACE, List.of())).isEmpty();
     assertThat(FoldPatterns.of(SPACE, complete(1, 7, 0))).isEmpty();
