@@ -73,7 +73,7 @@ public final class Splitting {
     var request = request(study, execution);
     var sealed = call(() -> split.seal(request, split.storedPlan(request)));
     var seal = json.apply(sealed);
-    new WarmStart(parts).requireSameData(parts.ledger().document(study), seal);
+    new WarmStart(parts).requireSameData(study, seal);
     parts.ledger().seal(study, seal);
     parts.log().with("study", study).info("sealed " + sealed.rows() + " rows");
     return JsonNodeFactory.instance

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What a study learns from earlier ones, and whether it may. */
 final class WarmStart {
@@ -174,7 +175,7 @@ final class WarmStart {
                 trial -> type == WarmStartType.TRANSFER_LEARNING || sameStatics(document, trial))
             .toList();
     return new History.Parent(
-        parent.studyName(),
+        row.key(),
         type,
         parent.direction(),
         chosen(ended, parent).stream().map(trial -> observation(document, parent, trial)).toList());
@@ -223,24 +224,23 @@ final class WarmStart {
   }
 
   /**
-   * Checks that the data of a study are those of its parents, if they are said to be.
+   * Checks that the data of a study are those of the parents that it was opened with, if they are
+   * said to be.
    *
    * @param seal of this study's shards
    * @throws FixInputException if they are not
    */
-  void requireSameData(StudyDocument document, JsonNode seal) {
-    var config = document.warmStart().orElse(null);
-    if (config == null || config.warmStartType() != WarmStartType.IDENTICAL_DATA_AND_ALGORITHM) {
-      return;
-    }
+  void requireSameData(String study, JsonNode seal) {
     var problems = new ArrayList<Problem>();
-    for (var i = 0; i < config.parentHyperParameterTuningJobs().size(); i++) {
-      var name = name(config, i);
-      var theirs = parts.ledger().newest(name).flatMap(parts.ledger()::shards);
-      if (theirs.isPresent() && !sameData(seal, theirs.get())) {
+    for (var parent : parts.ledger().parents().of(study)) {
+      var theirs = parts.ledger().shards(parent.study());
+      if (parent.warmStart() == WarmStartType.IDENTICAL_DATA_AND_ALGORITHM
+          && theirs.isPresent()
+          && !sameData(seal, theirs.get())) {
+        var name = parts.ledger().document(parent.study()).studyName();
         problems.add(
             new Problem(
-                PARENTS + i + "/HyperParameterTuningJobName",
+                PARENTS + place(study, name) + "/HyperParameterTuningJobName",
                 "the study " + name + ", whose data " + described(theirs.get()),
                 "one with the data of this study, which "
                     + described(seal)
@@ -250,6 +250,14 @@ final class WarmStart {
     if (!problems.isEmpty()) {
       throw new FixInputException(problems);
     }
+  }
+
+  private int place(String study, String parent) {
+    var config = parts.ledger().document(study).warmStart().orElseThrow();
+    return IntStream.range(0, config.parentHyperParameterTuningJobs().size())
+        .filter(i -> name(config, i).equals(parent))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** By the digest if both were split alike; otherwise as far as numbers of rows can tell. */

@@ -41,7 +41,7 @@ public final class Parents {
                     Keys.parent(study, i, part),
                     Json.object()
                         .put("Parent", i)
-                        .put("StudyName", parent.study())
+                        .put("Study", parent.study())
                         .put("WarmStartType", parent.warmStart().label())
                         .put("Direction", parent.direction().label())
                         .put("Trials", parts.get(part)),
@@ -75,7 +75,7 @@ public final class Parents {
 
   private static History.Parent parent(ObjectNode item, List<Observation> trials) {
     return new History.Parent(
-        text(item, "StudyName"),
+        text(item, "Study"),
         WarmStartType.named(text(item, "WarmStartType")),
         Direction.named(text(item, "Direction")),
         trials);

@@ -34,7 +34,7 @@ public record History(
   /**
    * An earlier study.
    *
-   * @param study its name
+   * @param study its key
    * @param direction of its objective
    * @param trials what it learned; values outside this study's ranges are allowed
    */

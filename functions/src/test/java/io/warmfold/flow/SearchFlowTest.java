@@ -255,7 +255,7 @@ class SearchFlowTest {
 
   @Test
   void identicalMeansTheSameImageHyperparametersAndData() {
-    parent(study("Random", 3, 2), "a");
+    String parent = parent(study("Random", 3, 2), "a");
     ObjectNode image = child(study("Bayesian", 8, 2), "IdenticalDataAndAlgorithm", "test");
     image
         .withObject("TrainingJobDefinition")
@@ -274,11 +274,14 @@ class SearchFlowTest {
     ObjectNode same = child(study("Bayesian", 8, 2), "IdenticalDataAndAlgorithm", "test");
     String key = openChild(same);
     var warmStart = new WarmStart(study.parts);
-    warmStart.requireSameData(study.ledger.document(key), seal("a"));
-    assertThatThrownBy(() -> warmStart.requireSameData(study.ledger.document(key), seal("b")))
+    warmStart.requireSameData(key, seal("a"));
+    assertThatThrownBy(() -> warmStart.requireSameData(key, seal("b")))
         .isInstanceOf(FixInputException.class)
         .hasMessageContaining("study test")
         .hasMessageContaining("digest");
+    // A newer study of the parent's name is not the one that was learnt from.
+    assertThat(parent(study("Random", 4, 2), "c")).isNotEqualTo(parent);
+    warmStart.requireSameData(key, seal("a"));
   }
 
   @Test
