@@ -120,7 +120,7 @@ public final class Closing {
     var document = snapshot.document();
     var study = snapshot.study().key();
     var locations = Locations.ofReport(parts.place().s3(document, study) + "report/");
-    var model = JobStart.finalTraining(parts, snapshot.study()).flatMap(JobRow::artifacts);
+    var model = JobBodies.finalTraining(parts, snapshot.study()).flatMap(JobRow::artifacts);
     if (model.isPresent()) {
       locations = locations.withModelArtifacts(model.get());
     }

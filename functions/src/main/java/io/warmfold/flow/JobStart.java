@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobDescription;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.JobName;
-import io.warmfold.job.JobRequests;
-import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.StudyRow;
@@ -16,7 +14,6 @@ import io.warmfold.study.NotOwnerException;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -45,14 +42,16 @@ public final class JobStart {
       String token) {}
 
   /** More attempts than the state machine's retries of several lanes make. */
-  private static final int MAX_ATTEMPTS = 40;
+  static final int MAX_ATTEMPTS = 40;
 
   private final Parts parts;
   private final JobEnd ends;
+  private final JobBodies bodies;
 
   public JobStart(Parts parts) {
     this.parts = parts;
     this.ends = new JobEnd(parts);
+    this.bodies = new JobBodies(parts);
   }
 
   /**
@@ -170,7 +169,7 @@ public final class JobStart {
   private void create(Task task, JobName name, JobRow row) {
     var study = task.study();
     try {
-      var body = body(task, name);
+      var body = bodies.of(study, name, task.trial());
       if (!parts.jobs().create(name.kind(), body)) {
         adopt(name, body);
       }
@@ -247,73 +246,6 @@ public final class JobStart {
     parts.ledger().jobs().stopWanted(study, name.text(), reason);
     parts.jobs().stop(name.kind(), name.text());
     log(name).warn("stopped: " + reason);
-  }
-
-  private ObjectNode body(Task task, JobName name) {
-    var study = task.study();
-    var document = parts.ledger().document(study.key());
-    var requests = new JobRequests(parts.place(), document, study.key());
-    return switch (name.kind()) {
-      case FOLD ->
-          requests.fold(
-              name,
-              task.trial()
-                  .orElseThrow(
-                      () -> new GiveUpException("The ledger has no such trial: " + name + "."))
-                  .hyperParameters(),
-              study.keepsWarm());
-      case FINAL ->
-          requests.finalTraining(
-              name,
-              tuned(
-                  study,
-                  parts
-                      .ledger()
-                      .find(study.key())
-                      .orElseThrow()
-                      .best()
-                      .orElseThrow(() -> new GiveUpException("No trial has been selected."))));
-      case PROCESSING -> requests.processing(name);
-      case TRANSFORM -> {
-        parts.jobs().createModel(requests.model(name, artifacts(study)));
-        yield requests.transform(name);
-      }
-    };
-  }
-
-  private Map<String, String> tuned(StudyRow study, int trial) {
-    return parts
-        .ledger()
-        .trials()
-        .find(study.key(), trial)
-        .orElseThrow(() -> new GiveUpException("The ledger has no trial " + trial + "."))
-        .hyperParameters();
-  }
-
-  private String artifacts(StudyRow study) {
-    return finalTraining(parts, study)
-        .flatMap(JobRow::artifacts)
-        .orElseThrow(() -> new GiveUpException("The final training has left no model."));
-  }
-
-  /** The final training that has completed. */
-  static Optional<JobRow> finalTraining(Parts parts, StudyRow study) {
-    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      var name =
-          JobName.of(
-              parts.place().prefix(),
-              study.studyName(),
-              study.key(),
-              JobKind.FINAL,
-              OptionalInt.empty(),
-              OptionalInt.empty(),
-              attempt);
-      var row = parts.ledger().jobs().find(study.key(), name.text());
-      if (row.isEmpty() || row.get().outcome().filter(JobOutcome.COMPLETED::equals).isPresent()) {
-        return row;
-      }
-    }
-    return Optional.empty();
   }
 
   private void adopt(JobName name, ObjectNode body) {

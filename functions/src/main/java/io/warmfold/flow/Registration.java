@@ -46,7 +46,7 @@ public final class Registration {
                 row.best().orElseThrow(() -> new GiveUpException("No trial has been selected.")))
             .orElseThrow();
     var artifacts =
-        JobStart.finalTraining(parts, row)
+        JobBodies.finalTraining(parts, row)
             .flatMap(JobRow::artifacts)
             .orElseThrow(() -> new GiveUpException("The final training has left no model."));
     files.put(
