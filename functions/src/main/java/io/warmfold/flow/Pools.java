@@ -60,18 +60,13 @@ public final class Pools {
   /** The same when it is known what became of the pool. */
   void release(String study, String job, LastPool known) {
     switch (known) {
-      case AVAILABLE -> {
-        // Refused if a job of another lane was faster to take it.
+      case AVAILABLE, KEPT -> {
+        // Refused if a job of another lane was faster to take it, or if its time has run out.
         if (!giveBack(study, job)
             && look(job)
                 .flatMap(JobDescription::pool)
                 .filter(pool -> pool.status().equals("Reused"))
                 .isPresent()) {
-          releaseAnother(study);
-        }
-      }
-      case KEPT -> {
-        if (!giveBack(study, job)) {
           releaseAnother(study);
         }
       }
