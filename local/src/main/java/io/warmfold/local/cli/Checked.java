@@ -20,7 +20,7 @@ record Checked(JsonNode json, StudyDocument document) {
    * @throws WrongInputException with all problems
    */
   static Checked read(Path file) {
-    JsonNode json = Documents.read(file);
+    JsonNode json = Documents.read(file, "a study document");
     return switch (StudyDocument.read(json)) {
       case StudyDocument.Read.Valid(var document) -> new Checked(json, document);
       case StudyDocument.Read.Invalid(var problems) -> throw wrong(file, problems);

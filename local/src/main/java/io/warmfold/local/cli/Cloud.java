@@ -6,6 +6,7 @@ import io.warmfold.report.Locations;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What the commands need of a local cloud. Thread-safe. */
@@ -37,7 +38,7 @@ interface Cloud extends AutoCloseable {
     Cloud open(CommonOptions options) throws IOException;
   }
 
-  /** Puts a file into the local S3. */
+  /** Puts a file into the local S3 as an object of this URI; every study may read it. */
   void upload(Path file, String s3Uri) throws IOException;
 
   /**
@@ -48,34 +49,40 @@ interface Cloud extends AutoCloseable {
    */
   String start(JsonNode document, Optional<String> name);
 
-  /** How an execution stands. */
+  /** How the execution of an ARN that {@link #start} answered stands at this moment. */
   Execution execution(String arn);
 
   /**
-   * The next line about something that went wrong where nobody waits for an answer, each once;
-   * empty if there is none now.
+   * What has gone wrong since the last call where nobody waits for an answer: lines that a terminal
+   * can show, each once.
    */
-  Optional<String> trouble();
+  List<String> troubles();
 
-  /** Stops an execution; the functions clear up after it. */
+  /** Stops an execution, unless it is over; the functions clear up after it. */
   void stop(String arn);
 
   /** What the ledger knows of a study, by its name (the newest one) or its key. */
   Optional<StudySnapshot> study(String nameOrKey);
 
-  /** Where the artifacts of a study are. */
+  /** Where the artifacts of a study are, as far as there are any yet. */
   Locations locations(StudySnapshot snapshot);
 
-  /** The file of an object. */
+  /** The file of an object, whether it exists or not. */
   Path file(String s3Uri);
 
-  /** Listens on loopback until the cloud is closed. */
+  /**
+   * Listens on loopback until the cloud is closed; to be called once.
+   *
+   * @param port 0 for one that is free
+   * @throws java.net.BindException if the port is taken
+   */
   URI listen(int port) throws IOException;
 
   String region();
 
   String stateMachineArn();
 
+  /** Ends the cloud, and with it the jobs in flight. */
   @Override
   void close() throws IOException;
 }

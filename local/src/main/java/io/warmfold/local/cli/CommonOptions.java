@@ -1,5 +1,6 @@
 package io.warmfold.local.cli;
 
+import io.warmfold.local.aws.S3Folder;
 import io.warmfold.local.sagemaker.Images;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class CommonOptions {
   /**
    * A file and where it goes.
    *
-   * @param s3Uri of the object; the file's own name is added after a slash
+   * @param s3Uri of the object
    */
   record Upload(Path file, String s3Uri) {}
 
@@ -71,7 +72,7 @@ final class CommonOptions {
   /**
    * The files to upload.
    *
-   * @throws WrongInputException if one cannot be read or has no S3 URI
+   * @throws WrongInputException if one cannot be read, has no S3 URI or leads out of its bucket
    */
   List<Upload> uploads() {
     List<Upload> all = new ArrayList<>();
@@ -88,7 +89,13 @@ final class CommonOptions {
         throw new WrongInputException("--upload " + option + ": cannot read " + file);
       }
       String uri = option.substring(at + 1);
-      all.add(new Upload(file, uri.endsWith("/") ? uri + file.getFileName() : uri));
+      String object = uri.endsWith("/") ? uri + file.getFileName() : uri;
+      try {
+        new S3Folder(work).file(object);
+      } catch (IllegalArgumentException refused) {
+        throw new WrongInputException("--upload " + option + ": " + refused.getMessage());
+      }
+      all.add(new Upload(file, object));
     }
     return all;
   }

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads study documents from files. */
+/** Reads JSON documents from files. */
 final class Documents {
 
   private static final JsonMapper JSON =
@@ -35,16 +36,17 @@ final class Documents {
   /**
    * The JSON of a file.
    *
+   * @param what the file ought to be, with its article
    * @throws WrongInputException if it cannot be read or is no JSON, with line and column
    */
-  static JsonNode read(Path file) {
+  static JsonNode read(Path file, String what) {
     try {
       if (Files.isDirectory(file)) {
-        throw new WrongInputException(file + " is a folder; expected a study document");
+        throw new WrongInputException(file + " is a folder; expected " + what);
       }
       JsonNode json = JSON.readTree(Files.readAllBytes(file));
       if (json == null || json.isMissingNode()) {
-        throw new WrongInputException(file + " is empty; expected a study document");
+        throw new WrongInputException(file + " is empty; expected " + what);
       }
       return json;
     } catch (JsonProcessingException broken) {
@@ -56,6 +58,8 @@ final class Documents {
               + said(broken));
     } catch (NoSuchFileException absent) {
       throw new WrongInputException(file + ": no such file");
+    } catch (AccessDeniedException forbidden) {
+      throw new WrongInputException(file + " cannot be read: there is no permission to");
     } catch (IOException unreadable) {
       throw new WrongInputException(file + " cannot be read: " + unreadable.getMessage());
     }

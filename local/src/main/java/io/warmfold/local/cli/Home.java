@@ -1,5 +1,6 @@
 package io.warmfold.local.cli;
 
+import io.warmfold.local.cloud.LocalCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,9 +10,6 @@ import java.nio.file.Path;
  * @param folder with the template, the state machine and the examples
  */
 record Home(Path folder) {
-
-  /** The bucket of the example data. */
-  static final String EXAMPLES_BUCKET = "warmfold-examples";
 
   /** As the launcher says, else the working directory. */
   static Home ofProcess() {
@@ -30,7 +28,7 @@ record Home(Path folder) {
     return template;
   }
 
-  /** The example data, the content of the bucket {@code warmfold-examples}. */
+  /** The example data, the content of the bucket {@value LocalCloud#EXAMPLES_BUCKET}. */
   Path examples() {
     return folder.resolve("events").resolve("data");
   }

@@ -138,11 +138,7 @@ final class LiveFrame {
                 job.started().orElse(job.createdAt()), progress.facts().snapshot().taken());
         line(
             part("", "  slot " + (row + 1) + "  " + Progress.words(job)),
-            part(
-                DIM,
-                (job.started().isPresent() || job.warmStart() ? "  " : "  since ")
-                    + Math.max(0, since.toSeconds())
-                    + " s"));
+            part(DIM, "  for " + Math.max(0, since.toSeconds()) + " s"));
       }
     }
     if (shown < board.rows().size()) {

@@ -1,6 +1,7 @@
 package io.warmfold.local.cli;
 
 import io.warmfold.local.aws.S3Folder;
+import io.warmfold.local.cloud.LocalCloud;
 import io.warmfold.local.sagemaker.Images;
 import io.warmfold.study.Problem;
 import io.warmfold.study.StudyDocument;
@@ -63,7 +64,7 @@ final class LocalChecks {
   private void data(String uri, String pointer, boolean everywhere, List<Problem> problems) {
     boolean local = everywhere || bucketIsHere(uri);
     if (local && !isThere(uri)) {
-      boolean example = uri.startsWith("s3://" + Home.EXAMPLES_BUCKET + "/");
+      boolean example = uri.startsWith("s3://" + LocalCloud.EXAMPLES_BUCKET + "/");
       problems.add(
           new Problem(
               pointer,
@@ -87,7 +88,7 @@ final class LocalChecks {
 
   private boolean bucketIsHere(String uri) {
     String bucket = uri.replaceFirst("^s3://([^/]+).*$", "$1");
-    return bucket.equals(Home.EXAMPLES_BUCKET)
+    return bucket.equals(LocalCloud.EXAMPLES_BUCKET)
         || Files.isDirectory(options.work().resolve("s3").resolve(bucket))
         || options.uploads().stream()
             .anyMatch(upload -> upload.s3Uri().startsWith("s3://" + bucket + "/"));
@@ -101,7 +102,7 @@ final class LocalChecks {
       if (!new S3Folder(options.work().resolve("s3")).list(uri).isEmpty()) {
         return true;
       }
-      String examples = "s3://" + Home.EXAMPLES_BUCKET + "/";
+      String examples = "s3://" + LocalCloud.EXAMPLES_BUCKET + "/";
       return uri.startsWith(examples) && isExample(uri.substring(examples.length()));
     } catch (IllegalArgumentException notOne) {
       return false;

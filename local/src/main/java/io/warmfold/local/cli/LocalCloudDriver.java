@@ -19,6 +19,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -40,9 +41,13 @@ final class LocalCloudDriver implements Cloud {
   private final Ledger ledger;
   private HttpFront front;
 
-  /** Drives a cloud, which is closed with this. */
-  LocalCloudDriver(LocalCloud cloud, Timeline timeline, Troubles troubles) {
-    this(cloud, timeline, troubles, Optional.empty(), () -> close(cloud, timeline));
+  /**
+   * Drives a cloud.
+   *
+   * @param end the cloud and all that it stands on, closed with this
+   */
+  LocalCloudDriver(LocalCloud cloud, Timeline timeline, Troubles troubles, Closeable end) {
+    this(cloud, timeline, troubles, Optional.empty(), end);
   }
 
   /** Drives the cloud of a simulation, which stays open. */
@@ -67,14 +72,6 @@ final class LocalCloudDriver implements Cloud {
             memory.orElseGet(
                 () -> new DynamoDbTable(dynamoDb.orElseThrow(), cloud.stack().table().name())),
             timeline);
-  }
-
-  private static void close(LocalCloud cloud, Timeline timeline) throws IOException {
-    try {
-      cloud.close();
-    } finally {
-      timeline.close();
-    }
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
@@ -126,8 +123,8 @@ final class LocalCloudDriver implements Cloud {
   }
 
   @Override
-  public Optional<String> trouble() {
-    return troubles.next();
+  public List<String> troubles() {
+    return troubles.take();
   }
 
   @Override

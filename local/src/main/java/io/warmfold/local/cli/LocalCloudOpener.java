@@ -1,9 +1,12 @@
 package io.warmfold.local.cli;
 
+import io.warmfold.local.Parts;
 import io.warmfold.local.RealTimeline;
 import io.warmfold.local.Timeline;
 import io.warmfold.local.cloud.CloudOptions;
+import io.warmfold.local.cloud.Delivery;
 import io.warmfold.local.cloud.LocalCloud;
+import io.warmfold.local.cloud.Witnesses;
 import io.warmfold.local.cloud.WorkFolderInUseException;
 import io.warmfold.local.sagemaker.Images;
 import io.warmfold.local.sagemaker.SageMakerSettings;
@@ -32,41 +35,37 @@ final class LocalCloudOpener implements Cloud.Opener {
   @Override
   public Cloud open(CommonOptions options) throws IOException {
     Images images = options.images();
-    Logs.into(options.logs());
     SplittableRandom random = new SplittableRandom();
     Troubles troubles = new Troubles();
     CloudOptions cloud =
         CloudOptions.of(random.split())
-            .withTroubles(troubles::add)
             .withParameters(Map.of("MetricsLagSeconds", "0"))
-            .withRetryDelays(List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
-    if (options.recording().isPresent()) {
-      cloud = cloud.recordingTo(options.recording().get());
-    }
-    Timeline timeline = new RealTimeline();
+            .with(Delivery.retriedAfter(List.of(Duration.ofSeconds(2), Duration.ofSeconds(5))))
+            .with(
+                new Witnesses(
+                    options.recording(), (caller, service, operation) -> {}, troubles::add));
+    Parts parts = new Parts();
     try {
+      parts.add(Logs.into(options.logs(), troubles::addBug));
+      Timeline timeline = parts.add(new RealTimeline());
       LocalCloud local =
-          LocalCloud.open(
-              options.work(),
-              timeline,
-              home.template(),
-              cloud,
-              SageMakerSettings.unlimited(ACCOUNT, REGION, random.split()),
-              (time, objects, work) -> new LocalJobRunner(time, objects, work, images, 1));
-      try {
-        if (Files.isDirectory(home.examples())) {
-          local.seedExamples(home.examples());
-        }
-        return new LocalCloudDriver(local, timeline, troubles);
-      } catch (IOException | RuntimeException e) {
-        local.close();
-        throw e;
+          parts.add(
+              LocalCloud.open(
+                  options.work(),
+                  timeline,
+                  home.template(),
+                  cloud,
+                  SageMakerSettings.unlimited(ACCOUNT, REGION, random.split()),
+                  (time, objects, work) -> new LocalJobRunner(time, objects, work, images, 1)));
+      if (Files.isDirectory(home.examples())) {
+        local.seedExamples(home.examples());
       }
+      return new LocalCloudDriver(local, timeline, troubles, parts);
     } catch (WorkFolderInUseException inUse) {
-      timeline.close();
+      parts.closeAfter(inUse);
       throw new FolderInUseException(inUse.getMessage(), inUse);
-    } catch (IOException | RuntimeException e) {
-      timeline.close();
+    } catch (IOException | RuntimeException | Error e) {
+      parts.closeAfter(e);
       throw e;
     }
   }

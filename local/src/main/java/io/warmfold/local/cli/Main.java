@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -44,18 +46,29 @@ public final class Main implements Runnable {
       Logs.quiet();
       Console console = Console.system(System.getenv());
       Home home = Home.ofProcess();
-      code = run(new Tools(console, new LocalCloudOpener(home), home, interrupts, LOOK), arguments);
+      Tools tools =
+          new Tools(
+              console, new LocalCloudOpener(home), home, interrupts, LOOK, InstantSource.system());
+      code = run(tools, arguments);
       console.out().flush();
       console.err().flush();
     } finally {
-      interrupts.answered();
+      interrupts.over();
     }
     System.exit(code);
   }
 
-  /** Runs a command and answers the exit code. */
+  /** Runs a command and answers the exit code; whatever is thrown has been told by then. */
   static int run(Tools tools, String... arguments) {
-    return commandLine(tools).execute(arguments);
+    PrintWriter err = tools.console().err();
+    try {
+      return commandLine(tools).execute(arguments);
+    } catch (Error broken) {
+      err.println("warmfold: " + Summary.printable(broken.toString()) + ".");
+      broken.printStackTrace(err);
+      err.flush();
+      return Exit.FAILED;
+    }
   }
 
   private static CommandLine commandLine(Tools tools) {
@@ -64,7 +77,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new RunCommand(tools));
     line.addSubcommand(new SimulateCommand(tools));
     line.addSubcommand(new ValidateCommand(tools));
-    line.addSubcommand(new SuggestCommand());
+    line.addSubcommand(new SuggestCommand(tools));
     line.addSubcommand(new UpCommand(tools));
     line.addSubcommand(new ReportCommand(tools));
     line.setOut(tools.console().out());
@@ -94,7 +107,7 @@ public final class Main implements Runnable {
             yield Exit.WRONG_INPUT;
           }
           case FolderInUseException inUse -> {
-            err.println("warmfold: " + inUse.getMessage());
+            err.println("warmfold: " + Summary.printable(inUse.getMessage()));
             yield Exit.WRONG_INPUT;
           }
           case StudyFailedException failed -> {
@@ -102,9 +115,10 @@ public final class Main implements Runnable {
             yield Exit.FAILED;
           }
           default -> {
-            String message = Summary.printable(String.valueOf(problem.getMessage()));
             String type = problem.getClass().getSimpleName();
-            err.println("warmfold: " + message + " (" + type + "). " + keep(problem, command));
+            String what =
+                problem.getMessage() == null ? type : problem.getMessage() + " (" + type + ")";
+            err.println("warmfold: " + Summary.printable(what) + ". " + keep(problem, command));
             yield Exit.FAILED;
           }
         };
@@ -126,9 +140,7 @@ public final class Main implements Runnable {
       try (PrintWriter trace =
           new PrintWriter(
               Files.newBufferedWriter(
-                  file,
-                  java.nio.file.StandardOpenOption.CREATE,
-                  java.nio.file.StandardOpenOption.APPEND))) {
+                  file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
         trace.println(Instant.now());
         problem.printStackTrace(trace);
       }

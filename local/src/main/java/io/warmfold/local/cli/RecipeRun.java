@@ -2,6 +2,7 @@ package io.warmfold.local.cli;
 
 import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
+import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Recipe;
 import io.warmfold.local.simulation.RecipeResult;
 import io.warmfold.report.Words;
@@ -9,13 +10,19 @@ import io.warmfold.study.StudyDocument;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The published recipe on a document, for {@code warmfold simulate --recipe}. */
 final class RecipeRun {
 
   private RecipeRun() {}
 
-  /** Simulates it, tells what came of it and answers the exit code. */
+  /**
+   * Simulates it, tells what came of it and answers the exit code: the one of failure if no trial
+   * has all its folds.
+   *
+   * @throws ObjectiveException if the objective cannot answer
+   */
   static int run(
       Tools tools,
       StudyDocument document,
@@ -23,7 +30,13 @@ final class RecipeRun {
       Conditions conditions,
       boolean warm,
       boolean json) {
-    RecipeResult result = Recipe.simulate(document, objective, conditions, warm);
+    Optional<RecipeResult> run =
+        Recipe.simulate(document, objective, conditions, warm, tools.interrupts()::requested);
+    if (run.isEmpty()) {
+      tools.console().say("Stopped before the recipe was over.");
+      return Exit.INTERRUPTED;
+    }
+    RecipeResult result = run.get();
     PrintWriter out = tools.console().out();
     if (json) {
       out.println(result.toJson().put("StudyName", document.studyName()).toPrettyString());

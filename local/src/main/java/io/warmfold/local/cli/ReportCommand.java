@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
       tell(files, known.get().study().studyName(), result.toPrettyString());
     } catch (FolderInUseException running) {
       // The process that has the ledger open writes the report every now and then.
-      if (!study.matches("[A-Za-z0-9-]+") || !Files.isRegularFile(files.page(study))) {
+      if (!study.matches("[A-Za-z0-9-]+") || !Files.isRegularFile(files.result(study))) {
         throw new WrongInputException(running.getMessage());
       }
       tools

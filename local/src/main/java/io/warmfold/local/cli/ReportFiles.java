@@ -51,7 +51,8 @@ final class ReportFiles {
 
   // A browser may be reading the old one.
   private static void put(Path file, String text) throws IOException {
-    Path part = Files.createTempFile(file.getParent(), ".", ".part");
+    // Not a temporary file, which nobody but its owner may read.
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.writeString(part, text);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -51,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
       for (CommonOptions.Upload upload : uploads) {
         cloud.upload(upload.file(), upload.s3Uri());
       }
+      tools.interrupts().heed();
       return new StudyRun(tools, cloud, options, checked).run(Optional.ofNullable(name));
     }
   }

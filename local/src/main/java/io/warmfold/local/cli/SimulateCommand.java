@@ -1,12 +1,15 @@
 package io.warmfold.local.cli;
 
+import io.warmfold.local.cloud.WorkFolderInUseException;
 import io.warmfold.local.simulation.Bowl;
 import io.warmfold.local.simulation.CommandObjective;
 import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
+import io.warmfold.local.simulation.Setup;
 import io.warmfold.local.simulation.Simulation;
 import io.warmfold.local.simulation.Surrogates;
+import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -104,12 +107,19 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Checked checked = Checked.read(document);
     Conditions given = conditions.conditions();
+    // An objective's command has to end with the process.
+    tools.interrupts().heed();
     try (Objective answers = objective(checked)) {
       return recipe == null
           ? study(checked, given, answers)
           : RecipeRun.run(
               tools, checked.document(), answers, given, recipe == RecipeKind.warm, options.json());
     } catch (ObjectiveException wrong) {
+      // Ctrl-C reaches the objective's command as well, and it may be faster to end.
+      if (tools.interrupts().await(tools.look())) {
+        tools.console().say("Stopped.");
+        return Exit.INTERRUPTED;
+      }
       throw new WrongInputException(wrong.getMessage());
     }
   }
@@ -117,26 +127,26 @@ final class SimulateCommand implements Callable<Integer> {
   private int study(Checked checked, Conditions given, Objective answers) throws Exception {
     List<CommonOptions.Upload> uploads = options.uploads();
     Path work = options.work().resolve("simulation");
-    Logs.into(work.resolve("logs"));
     Troubles troubles = new Troubles();
-    try (Simulation simulation =
-        Simulation.open(
-            new Simulation.Setup(
-                work,
-                tools.home().template(),
-                Optional.of(tools.home().examples()).filter(Files::isDirectory),
-                checked.document(),
-                given,
-                answers,
-                ledger == LedgerKind.dynamodb,
-                options.recording(),
-                troubles::add))) {
+    try (Closeable _ = Logs.into(work.resolve("logs"), troubles::addBug);
+        Simulation simulation =
+            Simulation.open(
+                new Setup(
+                    work,
+                    tools.home().template(),
+                    Optional.of(tools.home().examples()).filter(Files::isDirectory),
+                    checked.document(),
+                    given,
+                    answers,
+                    ledger == LedgerKind.dynamodb,
+                    options.recording(),
+                    troubles::add))) {
       for (CommonOptions.Upload upload : uploads) {
         simulation.cloud().upload(upload.file(), upload.s3Uri());
       }
       simulation.fillInData();
       return new SimulatedRun(tools, simulation, troubles, options.json(), work, checked).run();
-    } catch (io.warmfold.local.cloud.WorkFolderInUseException inUse) {
+    } catch (WorkFolderInUseException inUse) {
       throw new FolderInUseException(inUse.getMessage(), inUse);
     }
   }

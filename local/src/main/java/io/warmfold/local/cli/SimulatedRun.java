@@ -6,6 +6,7 @@ import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.local.simulation.Breach;
 import io.warmfold.local.simulation.Figures;
 import io.warmfold.local.simulation.Incumbent;
+import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Simulation;
 import io.warmfold.report.ResultDocument;
 import io.warmfold.report.StudyFacts;
@@ -47,9 +48,19 @@ final class SimulatedRun {
     this.reports = new ReportFiles(work);
   }
 
-  /** Simulates the study and answers the exit code. */
+  /**
+   * Simulates the study and answers the exit code.
+   *
+   * @throws ObjectiveException if the objective cannot answer, and nobody has interrupted it
+   * @throws WrongInputException if the study refuses its data before the ledger knows it
+   * @throws StudyFailedException if it fails otherwise before the ledger knows it
+   */
   int run() throws IOException {
     var document = checked.document();
+    if (tools.interrupts().requested()) {
+      display.say(StudyRun.NOTHING_BEGAN);
+      return Exit.INTERRUPTED;
+    }
     display.say("Simulating study " + document.studyName() + ": at most " + checked.size() + ".");
     try (Cloud cloud = new LocalCloudDriver(simulation, troubles)) {
       String execution = cloud.start(checked.json(), Optional.of("simulated"));
@@ -59,6 +70,7 @@ final class SimulatedRun {
       }
       Cloud.Execution end = cloud.execution(execution);
       simulation.clearUp();
+      cloud.troubles().forEach(display::say);
       return switch (end) {
         case Cloud.Execution.Succeeded(var output) -> succeeded(cloud, output);
         case Cloud.Execution.Failed(var error, var cause) -> failed(cloud, error, cause);
@@ -76,14 +88,21 @@ final class SimulatedRun {
     while (!tools.interrupts().requested()) {
       long from = System.nanoTime();
       long rest = Math.max(tools.look().toNanos(), LOOKS_COST * cost);
-      boolean over =
-          simulation.run(() -> System.nanoTime() - from > rest || tools.interrupts().requested());
+      boolean over;
+      try {
+        over =
+            simulation.run(() -> System.nanoTime() - from > rest || tools.interrupts().requested());
+      } catch (ObjectiveException unanswered) {
+        // Ctrl-C reaches the objective's command as well, and it may be faster to end.
+        if (tools.interrupts().await(tools.look())) {
+          return false;
+        }
+        throw unanswered;
+      }
       long before = System.nanoTime();
       study(cloud).ifPresent(study -> display.show(Progress.of(study, Simulation.BEGIN)));
       cost = System.nanoTime() - before;
-      for (var line = cloud.trouble(); line.isPresent(); line = cloud.trouble()) {
-        display.say(line.get());
-      }
+      cloud.troubles().forEach(display::say);
       if (over) {
         return true;
       }
@@ -105,6 +124,8 @@ final class SimulatedRun {
               + " of the study's time; the report so far is "
               + reports.page(checked.document().studyName())
               + ". A simulation does not go on from there.");
+    } else {
+      display.say(StudyRun.NOTHING_BEGAN);
     }
     return Exit.INTERRUPTED;
   }
@@ -123,7 +144,7 @@ final class SimulatedRun {
     Optional<StudySnapshot> study = study(cloud);
     if (study.isEmpty()) {
       String message = Causes.message(cause);
-      throw StudyRun.wrongInput(error)
+      throw Causes.blameInput(error)
           ? new WrongInputException(message)
           : new StudyFailedException(error, message);
     }
@@ -131,8 +152,8 @@ final class SimulatedRun {
     tell(cloud, study.get(), ResultDocument.of(study.get(), cloud.locations(study.get())));
     tools.console().say("warmfold: " + Summary.printable(Causes.told(error, cause)));
     boolean wrongInput =
-        StudyRun.wrongInput(error)
-            || study.flatMap(s -> s.study().error()).filter(StudyRun::wrongInput).isPresent();
+        Causes.blameInput(error)
+            || study.flatMap(s -> s.study().error()).filter(Causes::blameInput).isPresent();
     return wrongInput ? Exit.WRONG_INPUT : Exit.FAILED;
   }
 

@@ -12,18 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One execution of a study, from its start to its end or to Ctrl-C. For one thread. */
 final class StudyRun {
 
+  /** What an interrupted run says when there is nothing to go on with. */
+  static final String NOTHING_BEGAN = "Stopped before the study began.";
+
   private static final Duration MOST_REST = Duration.ofSeconds(2);
   private static final Duration REPORT = Duration.ofSeconds(15);
   private static final Duration STOPPING = Duration.ofSeconds(10);
-
-  /** Errors that mean the document or its data. */
-  private static final Set<String> WRONG_INPUT =
-      Set.of("InputRefused", "io.warmfold.study.FixInputException");
 
   private final Tools tools;
   private final Cloud cloud;
@@ -31,8 +29,9 @@ final class StudyRun {
   private final Checked checked;
   private final Display display;
   private final ReportFiles reports;
-  private final Instant begun = Instant.now();
-  private Instant reported = begun;
+  private final Instant begun;
+  private Instant reported;
+  private boolean unreportable;
 
   StudyRun(Tools tools, Cloud cloud, CommonOptions options, Checked checked) {
     this.tools = tools;
@@ -41,15 +40,22 @@ final class StudyRun {
     this.checked = checked;
     this.display = Display.on(tools.console());
     this.reports = new ReportFiles(options.work());
+    this.begun = tools.clock().instant();
+    this.reported = begun;
   }
 
-  /** Whether an error of an execution means the document or its data. */
-  static boolean wrongInput(String error) {
-    return WRONG_INPUT.contains(error);
-  }
-
-  /** Runs the study and answers the exit code. */
-  int run(Optional<String> name) throws IOException {
+  /**
+   * Runs the study and answers the exit code.
+   *
+   * @param name of the execution; by default one is made up
+   * @throws WrongInputException if the study refuses its data before the ledger knows it
+   * @throws StudyFailedException if it fails otherwise before the ledger knows it
+   */
+  int run(Optional<String> name) {
+    if (tools.interrupts().requested()) {
+      display.say(NOTHING_BEGAN);
+      return Exit.INTERRUPTED;
+    }
     greet();
     String execution = cloud.start(checked.json(), name);
     try {
@@ -92,13 +98,13 @@ final class StudyRun {
   }
 
   /** Looks until the execution ends, or somebody interrupts: then it answers Running. */
-  private Cloud.Execution watch(String execution) throws IOException {
+  private Cloud.Execution watch(String execution) {
     while (true) {
       long before = System.nanoTime();
       // First the execution, then the ledger: an ended one has all its rows.
       Cloud.Execution state = cloud.execution(execution);
       Optional<StudySnapshot> study = own(execution);
-      sayTroubles();
+      cloud.troubles().forEach(display::say);
       study.ifPresent(snapshot -> display.show(Progress.of(snapshot, begun)));
       if (!(state instanceof Cloud.Execution.Running)) {
         return state;
@@ -115,22 +121,34 @@ final class StudyRun {
     }
   }
 
-  private void sayTroubles() {
-    for (Optional<String> line = cloud.trouble(); line.isPresent(); line = cloud.trouble()) {
-      display.say(Summary.printable(line.get()));
-    }
-  }
-
   private Optional<StudySnapshot> own(String execution) {
     return cloud
         .study(checked.document().studyName())
         .filter(snapshot -> snapshot.study().owner().equals(execution));
   }
 
-  private void reportNowAndThen(StudySnapshot snapshot) throws IOException {
-    if (Duration.between(reported, Instant.now()).compareTo(REPORT) > 0) {
+  private void reportNowAndThen(StudySnapshot snapshot) {
+    if (Duration.between(reported, tools.clock().instant()).compareTo(REPORT) > 0) {
+      report(snapshot);
+      reported = tools.clock().instant();
+    }
+  }
+
+  /**
+   * Writes the report. That it cannot be written is said once and is no reason to lose a study.
+   *
+   * @return whether it is written
+   */
+  private boolean report(StudySnapshot snapshot) {
+    try {
       reports.write(snapshot, cloud.locations(snapshot));
-      reported = Instant.now();
+      return true;
+    } catch (IOException e) {
+      if (!unreportable) {
+        unreportable = true;
+        display.say("warning: the report cannot be written: " + Summary.printable(e.toString()));
+      }
+      return false;
     }
   }
 
@@ -139,22 +157,24 @@ final class StudyRun {
     if (study.isEmpty()) {
       throw new IllegalStateException("the study has ended, and the ledger does not know it");
     }
+    // One that was written while the study ran would go on saying that it runs.
+    report(study.get());
     tell(study.get(), output);
     return Exit.DONE;
   }
 
-  private int failed(String execution, String error, String cause) throws IOException {
+  private int failed(String execution, String error, String cause) {
     display.end();
     Optional<StudySnapshot> study = own(execution);
     boolean wrongInput =
-        WRONG_INPUT.contains(error)
-            || study.flatMap(s -> s.study().error()).filter(WRONG_INPUT::contains).isPresent();
+        Causes.blameInput(error)
+            || study.flatMap(s -> s.study().error()).filter(Causes::blameInput).isPresent();
     if (study.isEmpty()) {
       throw wrongInput
           ? new WrongInputException(Causes.message(cause))
           : new StudyFailedException(error, Causes.message(cause));
     }
-    reports.write(study.get(), cloud.locations(study.get()));
+    report(study.get());
     tell(study.get(), ResultDocument.of(study.get(), cloud.locations(study.get())));
     tools.console().say("warmfold: " + Summary.printable(Causes.told(error, cause)));
     return wrongInput ? Exit.WRONG_INPUT : Exit.FAILED;
@@ -178,18 +198,21 @@ final class StudyRun {
     return file != null && file.startsWith(here) ? here.relativize(file) : file;
   }
 
-  private int interrupted(String execution) throws IOException {
+  private int interrupted(String execution) {
     display.say("Stopping; the jobs in flight are told to end.");
     cloud.stop(execution);
     boolean clear = false;
-    for (Instant end = Instant.now().plus(STOPPING);
-        !clear && Instant.now().isBefore(end);
+    for (Instant end = tools.clock().instant().plus(STOPPING);
+        !clear && tools.clock().instant().isBefore(end);
         clear = isClear(execution)) {
       pause();
     }
+    if (cloud.execution(execution) instanceof Cloud.Execution.Succeeded(var output)) {
+      return succeeded(output); // It was over before it could be stopped.
+    }
     Optional<StudySnapshot> study = own(execution);
     if (study.isPresent()) {
-      reports.write(study.get(), cloud.locations(study.get()));
+      boolean written = report(study.get());
       Progress progress = Progress.of(study.get(), begun);
       display.say(
           "Stopped: "
@@ -198,8 +221,10 @@ final class StudyRun {
               + Words.count(progress.trialsPlanned(), "trial")
               + " are done"
               + (clear ? "" : ", though some jobs have not said that they ended")
-              + ". The same command goes on from here; the report so far is "
-              + reports.page(checked.document().studyName())
+              + ". The same command goes on from here"
+              + (written
+                  ? "; the report so far is " + reports.page(checked.document().studyName())
+                  : "")
               + ".");
       if (options.json()) {
         tools
@@ -209,7 +234,7 @@ final class StudyRun {
         tools.console().out().flush();
       }
     } else {
-      display.say("Stopped before the study began.");
+      display.say(NOTHING_BEGAN);
     }
     return Exit.INTERRUPTED;
   }

@@ -1,16 +1,11 @@
 package io.warmfold.local.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,10 +16,10 @@ import picocli.CommandLine.Parameters;
     name = "suggest",
     description = "The searcher alone: ask and tell as JSON lines on stdin and stdout.",
     mixinStandardHelpOptions = true)
-public final class SuggestCommand implements Callable<Integer> {
+final class SuggestCommand implements Callable<Integer> {
 
+  private final Tools tools;
   private final InputStream in;
-  private final OutputStream out;
 
   @Parameters(
       paramLabel = "SPACE",
@@ -33,39 +28,36 @@ public final class SuggestCommand implements Callable<Integer> {
               + " RandomSeed and CrossValidation.Folds.")
   private Path space;
 
-  /** Talks by the process's own streams. */
-  public SuggestCommand() {
-    this(System.in, System.out);
+  /** Answers on the console's standard output what the process is asked on its standard input. */
+  SuggestCommand(Tools tools) {
+    this(tools, System.in);
   }
 
-  SuggestCommand(InputStream in, OutputStream out) {
+  SuggestCommand(Tools tools, InputStream in) {
+    this.tools = tools;
     this.in = in;
-    this.out = out;
   }
 
-  /** Answers lines until there are none; 2 when the space is wrong. */
+  /** Answers lines until there are none. */
   @Override
   public Integer call() throws IOException {
-    SuggestSession session;
-    try {
-      session =
-          new SuggestSession(
-              SpaceDocument.read(new ObjectMapper().readTree(Files.readString(space))));
-    } catch (JsonProcessingException notJson) {
-      System.err.println(space + ": " + notJson.getOriginalMessage());
-      return 2;
-    } catch (IOException | IllegalArgumentException wrong) {
-      System.err.println(space + ": " + wrong.getMessage());
-      return 2;
-    }
-    var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    Writer answers = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    SuggestSession session = new SuggestSession(space());
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    PrintWriter answers = tools.console().out();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (!line.isBlank()) {
-        answers.write(session.answer(line) + "\n");
+        answers.print(session.answer(line) + "\n");
         answers.flush();
       }
     }
-    return 0;
+    return Exit.DONE;
+  }
+
+  private SpaceDocument space() {
+    try {
+      return SpaceDocument.read(Documents.read(space, "a search space"));
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongInputException(space + ": " + wrong.getMessage());
+    }
   }
 }

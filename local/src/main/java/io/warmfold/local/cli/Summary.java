@@ -96,7 +96,7 @@ final class Summary {
   private static String brief(String value) {
     return value.length() > 8 && value.matches("-?\\d*\\.\\d+(?:[eE]-?\\d+)?")
         ? Words.score(Double.parseDouble(value))
-        : Words.shortened(value, 40);
+        : Words.shortened(value.replace('\n', ' '), 40);
   }
 
   /** Without what a terminal would take for a command. */

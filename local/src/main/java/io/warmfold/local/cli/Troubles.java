@@ -1,10 +1,10 @@
 package io.warmfold.local.cli;
 
 import io.warmfold.local.cloud.Trouble;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Lines about what goes wrong out of sight, each said once. Thread-safe. */
 final class Troubles {
@@ -12,15 +12,25 @@ final class Troubles {
   /** More lines than this tell nobody anything new, and the logs have them all. */
   private static final int MOST = 50;
 
-  private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+  private final List<String> lines = new ArrayList<>();
   private final Set<String> said = new HashSet<>();
 
   void add(Trouble trouble) {
-    String message = trouble.message();
-    synchronized (said) {
-      if (said.size() < MOST && said.add(aboutWhat(trouble))) {
-        lines.add("warning: " + message);
-      }
+    add(aboutWhat(trouble), trouble.message());
+  }
+
+  /** Warmfold's own code threw where nobody caught it, so that a study may wait for ever. */
+  void addBug(Throwable thrown) {
+    add(
+        "bug " + thrown.getClass().getName() + " " + thrown.getMessage(),
+        "Warmfold itself has failed, and what it was at may not go on: "
+            + thrown
+            + "; warmfold.log among the logs has the whole story");
+  }
+
+  private synchronized void add(String aboutWhat, String message) {
+    if (said.size() < MOST && said.add(aboutWhat)) {
+      lines.add("warning: " + Summary.printable(message));
     }
   }
 
@@ -34,8 +44,10 @@ final class Troubles {
     };
   }
 
-  /** The next line that has not been said; empty if there is none. */
-  Optional<String> next() {
-    return Optional.ofNullable(lines.poll());
+  /** The lines since the last call; a terminal can show them. */
+  synchronized List<String> take() {
+    List<String> taken = List.copyOf(lines);
+    lines.clear();
+    return taken;
   }
 }

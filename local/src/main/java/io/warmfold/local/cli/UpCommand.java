@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +41,11 @@ final class UpCommand implements Callable<Integer> {
       for (CommonOptions.Upload upload : uploads) {
         cloud.upload(upload.file(), upload.s3Uri());
       }
+      tools.interrupts().heed();
       URI endpoint = listen(cloud);
       tell(cloud, endpoint);
       while (!tools.interrupts().await(tools.look())) {
-        for (Optional<String> line = cloud.trouble(); line.isPresent(); line = cloud.trouble()) {
-          tools.console().say(Summary.printable(line.get()));
-        }
+        cloud.troubles().forEach(tools.console()::say);
       }
       tools.console().say("Closing; jobs in flight end with it.");
     }

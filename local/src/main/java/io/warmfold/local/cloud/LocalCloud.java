@@ -1,10 +1,8 @@
 package io.warmfold.local.cloud;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.warmfold.handler.Platform;
-import io.warmfold.ledger.Table;
+import io.warmfold.local.Parts;
 import io.warmfold.local.Timeline;
-import io.warmfold.local.VirtualTimeline;
 import io.warmfold.local.aws.EventSink;
 import io.warmfold.local.aws.FunctionHost;
 import io.warmfold.local.aws.S3Folder;
@@ -15,16 +13,10 @@ import io.warmfold.local.sagemaker.ServiceQuotasService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -39,38 +31,35 @@ public final class LocalCloud implements AutoCloseable {
   /** The bucket of the example data. */
   public static final String EXAMPLES_BUCKET = "warmfold-examples";
 
-  private static final String SECRET = "local";
   private static final String USER_KEY = "AKIAWARMFOLDUSER0000";
 
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
-  private final Timeline timeline;
-  private final CloudOptions options;
-  private final Path work;
+  private final Parts parts = new Parts();
   private final RandomGenerator random;
   private final Deployment deployment;
   private final S3Store store;
+  private final Uploads uploads;
   private final Gateway gateway;
-  private final LocalFunctionHost host;
+  private final FunctionPlatforms platforms;
   private final EventBus bus;
   private final AuthorizedFunctionHost ofMachine;
   private final SageMakerService sageMaker;
   private final StepFunctionsService stepFunctions;
 
   private LocalCloud(
-      Path work,
+      Path folder,
       Timeline timeline,
       Path template,
       CloudOptions options,
       SageMakerSettings settings,
       JobRunners runners)
       throws IOException {
-    this.work = Files.createDirectories(work).toRealPath();
-    this.timeline = timeline;
-    this.options = options;
+    Path work = Files.createDirectories(folder).toRealPath();
+    Witnesses witnesses = options.witnesses();
     this.random = new SplittableRandom(options.random().nextLong());
     try {
-      toClose.push(WorkFolderLock.take(this.work));
-      store = opened(S3Store.in(this.work.resolve("s3")));
+      parts.add(WorkFolderLock.take(work));
+      store = parts.add(S3Store.in(work.resolve("s3")));
+      uploads = Uploads.into(store.folder().root());
       deployment =
           Deployment.of(
               template,
@@ -80,34 +69,50 @@ public final class LocalCloud implements AutoCloseable {
       for (String bucket : stack.buckets()) {
         store.ensureBucket(bucket);
       }
-      Recorder recorder =
-          opened(
-                  options.recording().isPresent()
-                      ? Recorder.to(options.recording().get(), timeline)
-                      : Recorder.none())
-              .observedBy(options.observer());
-      gateway = new Gateway(stack.region(), stack.account(), recorder, store, options.troubles());
-      if (options.ledger().isEmpty()) {
-        LocalDynamoDb database =
-            opened(
-                options.remembers()
-                    ? LocalDynamoDb.in(this.work.resolve("dynamodb"), stack.region())
-                    : LocalDynamoDb.inMemory(stack.region()));
-        stack.tables().forEach(database::ensure);
-        gateway.serve(database);
-      }
-      identifyFunctions();
-      DeadLetters deadLetters = new DeadLetters(this.work.resolve("queues"));
-      host = functionHost(deadLetters);
+      gateway =
+          new Gateway(
+              stack.region(),
+              stack.account(),
+              recorder(witnesses, timeline),
+              store,
+              witnesses.troubles());
+      database(options.persistence(), work, stack.region())
+          .ifPresent(
+              database -> {
+                stack.tables().forEach(database::ensure);
+                gateway.serve(database);
+              });
+      FunctionLog log = parts.add(new FunctionLog(work.resolve("logs").resolve("functions")));
+      platforms =
+          new FunctionPlatforms(
+              timeline,
+              deployment::stack,
+              gateway,
+              log,
+              options.persistence(),
+              witnesses.calls(),
+              split());
+      DeadLetters deadLetters = new DeadLetters(work.resolve("queues"));
+      LocalFunctionHost host =
+          new LocalFunctionHost(
+              timeline,
+              deployment::stack,
+              platforms::platform,
+              platforms::sandbox,
+              options.delivery().retryDelays(),
+              deadLetters,
+              witnesses.troubles(),
+              log,
+              split());
       bus =
-          opened(
+          parts.add(
               new EventBus(
                   timeline,
                   stack,
                   host,
-                  options.deliveries(),
+                  options.delivery().delays(),
                   deadLetters,
-                  options.troubles(),
+                  witnesses.troubles(),
                   split()));
       ofMachine =
           new AuthorizedFunctionHost(
@@ -117,38 +122,57 @@ public final class LocalCloud implements AutoCloseable {
               gateway,
               timeline);
       sageMaker =
-          opened(
+          parts.add(
               new SageMakerService(
                   timeline,
                   settings,
-                  options.remembers()
-                      ? Optional.of(this.work.resolve("sagemaker"))
+                  options.persistence() instanceof Persistence.InFolder
+                      ? Optional.of(work.resolve("sagemaker"))
                       : Optional.empty(),
                   store.folder(),
                   bus,
-                  runners.open(timeline, store.folder(), this.work)));
+                  runners.open(timeline, store.folder(), work)));
       gateway.serve(sageMaker);
       gateway.serve(new ServiceQuotasService(settings));
-      stepFunctions =
-          new StepFunctionsService(
-              timeline, split(), ofMachine, bus, stack.region(), stack.account());
-      Stack.StateMachine machine = stack.stateMachine();
-      stepFunctions.register(
-          machine.name(),
-          JsonMapper.builder().build().readTree(machine.definition()),
-          machine.roleArn());
+      stepFunctions = stepFunctions(timeline, stack);
       gateway.serve(stepFunctions);
-      if (options.schedules()) {
+      if (options.delivery().schedules()) {
         bus.startSchedules();
       }
-    } catch (IOException | RuntimeException e) {
-      try {
-        closeAll(toClose);
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      parts.closeAfter(e);
       throw e;
     }
+  }
+
+  private Recorder recorder(Witnesses witnesses, Timeline timeline) throws IOException {
+    Recorder recorder =
+        witnesses.recording().isPresent()
+            ? Recorder.to(witnesses.recording().get(), timeline)
+            : Recorder.none();
+    return parts.add(recorder).observedBy(witnesses.calls());
+  }
+
+  private Optional<LocalDynamoDb> database(Persistence persistence, Path work, String region)
+      throws IOException {
+    return switch (persistence) {
+      case Persistence.InFolder() ->
+          Optional.of(parts.add(LocalDynamoDb.in(work.resolve("dynamodb"), region)));
+      case Persistence.Nothing() -> Optional.of(parts.add(LocalDynamoDb.inMemory(region)));
+      case Persistence.InTable _ -> Optional.empty();
+    };
+  }
+
+  private StepFunctionsService stepFunctions(Timeline timeline, Stack stack) throws IOException {
+    StepFunctionsService service =
+        new StepFunctionsService(
+            timeline, split(), ofMachine, bus, stack.region(), stack.account());
+    Stack.StateMachine machine = stack.stateMachine();
+    service.register(
+        machine.name(),
+        JsonMapper.builder().build().readTree(machine.definition()),
+        machine.roleArn());
+    return service;
   }
 
   /**
@@ -172,78 +196,8 @@ public final class LocalCloud implements AutoCloseable {
     return new LocalCloud(work, timeline, template, options, settings, runners);
   }
 
-  private <T> T opened(T part) {
-    if (part instanceof AutoCloseable closeable) {
-      toClose.push(closeable);
-    }
-    return part;
-  }
-
   private RandomGenerator split() {
     return new SplittableRandom(random.nextLong());
-  }
-
-  private void identifyFunctions() {
-    Stack stack = deployment.stack();
-    stack
-        .functions()
-        .values()
-        .forEach(
-            function ->
-                gateway.identify(accessKey(function), Caller.function(function, stack.account())));
-  }
-
-  private static String accessKey(Stack.Function function) {
-    return "ASIA" + function.logicalId();
-  }
-
-  private LocalFunctionHost functionHost(DeadLetters deadLetters) {
-    FunctionLog log = opened(new FunctionLog(work.resolve("logs").resolve("functions")));
-    RandomGenerator ofInstances = split();
-    return new LocalFunctionHost(
-        timeline,
-        deployment::stack,
-        (function, sandbox) -> {
-          RandomGenerator own;
-          synchronized (ofInstances) {
-            own = new SplittableRandom(ofInstances.nextLong());
-          }
-          return new Platform(
-              variables(function),
-              sandbox,
-              StaticCredentialsProvider.create(
-                  AwsBasicCredentials.create(accessKey(function), SECRET)),
-              timeline,
-              own,
-              line -> log.write(function.logicalId(), line),
-              options.ledger().map(table -> observed(table, function)));
-        },
-        () -> new FunctionInstance.Sandbox(new LocalHttpClient(gateway)),
-        options.retryDelays(),
-        deadLetters,
-        options.troubles(),
-        log,
-        split());
-  }
-
-  private Table observed(Table table, Stack.Function function) {
-    return new ObservedTable(
-        table, operation -> options.observer().called(function.logicalId(), "dynamodb", operation));
-  }
-
-  private Map<String, String> variables(Stack.Function function) {
-    Map<String, String> variables = new LinkedHashMap<>(function.environment());
-    String region = deployment.stack().region();
-    if (timeline instanceof VirtualTimeline) {
-      // The SDK waits on the wall clock between its attempts, while nothing can change here.
-      variables.put("AWS_MAX_ATTEMPTS", "1");
-    }
-    variables.put("AWS_REGION", region);
-    variables.put("AWS_DEFAULT_REGION", region);
-    variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
-    return variables;
   }
 
   /** What the template makes. */
@@ -283,13 +237,15 @@ public final class LocalCloud implements AutoCloseable {
 
   /** For clients of the SDK: who may do everything, as whoever sits at the keyboard. */
   public AwsCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(USER_KEY, SECRET));
+    return FunctionPlatforms.credentials(USER_KEY);
   }
 
   /**
    * Listens on a loopback port for the AWS CLI, boto3 or any SDK.
    *
    * @param port 0 for one that is free
+   * @return to be closed before the cloud
+   * @throws java.net.BindException if the port is taken
    */
   public HttpFront listen(int port) throws IOException {
     return HttpFront.start(gateway, port);
@@ -298,7 +254,7 @@ public final class LocalCloud implements AutoCloseable {
   /** Puts the example data into the bucket {@value #EXAMPLES_BUCKET}, what is new of it. */
   public void seedExamples(Path data) throws IOException {
     mayRead(EXAMPLES_BUCKET);
-    Uploads.folder(data, store.folder().root().resolve(EXAMPLES_BUCKET));
+    uploads.folder(data, store.folder().root().resolve(EXAMPLES_BUCKET));
   }
 
   /**
@@ -311,37 +267,19 @@ public final class LocalCloud implements AutoCloseable {
     String uri = s3Uri.endsWith("/") ? s3Uri + file.getFileName() : s3Uri;
     Path target = store.folder().file(uri);
     mayRead(store.folder().root().relativize(target).getName(0).toString());
-    Uploads.file(file, target);
+    uploads.file(file, target);
     return uri;
   }
 
   /** Lets every study read a bucket of the local S3. */
   public void mayRead(String bucket) throws IOException {
     deployment.mayRead(bucket);
-    identifyFunctions();
+    platforms.identify();
   }
 
   /** Ends everything that this cloud started; the timeline has to be open still. */
   @Override
   public void close() throws IOException {
-    closeAll(toClose);
-  }
-
-  private static void closeAll(Deque<AutoCloseable> parts) throws IOException {
-    IOException problem = null;
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        if (problem == null) {
-          problem = new IOException("a part of the local cloud does not close", e);
-        } else {
-          problem.addSuppressed(e);
-        }
-      }
-    }
-    if (problem != null) {
-      throw problem;
-    }
+    parts.close();
   }
 }

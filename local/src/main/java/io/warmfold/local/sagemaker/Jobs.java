@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.local.Timeline;
 import io.warmfold.local.aws.ServiceException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -260,34 +259,8 @@ abstract sealed class Jobs permits TrainingJobs, ProcessingJobs, TransformJobs {
     changed(job, phase, message);
     store.put(name(job), job);
     String arn = job.path(kind.job("Arn")).textValue();
-    ObjectNode detail = job.objectNode();
-    for (String member : List.of(kind.job("Name"), kind.job("Arn"), kind.job("Status"))) {
-      detail.set(member, job.path(member));
-    }
-    for (String member : detailMembers()) {
-      if (job.has(member)) {
-        detail.set(member, job.path(member).deepCopy());
-      }
-    }
-    for (String time :
-        List.of("CreationTime", "LastModifiedTime", kind.startTime(), kind.endTime())) {
-      if (job.has(time)) {
-        detail.put(time, millis(job.path(time)));
-      }
-    }
-    for (JsonNode transition : detail.path("SecondaryStatusTransitions")) {
-      for (String time : List.of("StartTime", "EndTime")) {
-        if (transition.has(time)) {
-          ((ObjectNode) transition).put(time, millis(transition.path(time)));
-        }
-      }
-    }
-    detail.set("Tags", tags.byKey(arn));
-    context.emit(kind.detailType(), arn, detail);
-  }
-
-  private static long millis(JsonNode seconds) {
-    return seconds.decimalValue().multiply(BigDecimal.valueOf(1000)).longValue();
+    context.emit(
+        kind.detailType(), arn, StateChange.detail(kind, job, detailMembers(), tags.byKey(arn)));
   }
 
   private void spend(ObjectNode job) {

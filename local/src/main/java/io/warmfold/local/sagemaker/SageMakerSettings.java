@@ -60,6 +60,23 @@ public record SageMakerSettings(
         account, region, jobs, warmPools, poolsOutliveFailure, poolDelay, callsPerSecond, random);
   }
 
+  /**
+   * The same with throttling.
+   *
+   * @param rates for an operation, the calls a second that are let through
+   */
+  public SageMakerSettings throttled(Map<String, Double> rates) {
+    return new SageMakerSettings(
+        account,
+        region,
+        jobInstances,
+        warmPoolInstances,
+        poolsOutliveFailure,
+        poolDelay,
+        rates,
+        random);
+  }
+
   String arn(String resource) {
     return "arn:aws:sagemaker:" + region + ":" + account + ":" + resource;
   }

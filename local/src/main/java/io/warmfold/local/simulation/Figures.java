@@ -2,6 +2,7 @@ package io.warmfold.local.simulation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ public record Figures(
     List<Breach> breaches) {
 
   public Figures {
-    apiCalls = new TreeMap<>(apiCalls);
+    apiCalls = Collections.unmodifiableSortedMap(new TreeMap<>(apiCalls));
     breaches = List.copyOf(breaches);
   }
 

@@ -19,9 +19,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The published recipe under the conditions of a simulation: a tuning job of SageMaker whose every
@@ -80,7 +82,22 @@ public final class Recipe {
    */
   public static RecipeResult simulate(
       StudyDocument document, Objective objective, Conditions conditions, boolean warm) {
-    return new Recipe(document, objective, conditions, warm).run();
+    return simulate(document, objective, conditions, warm, () -> false).orElseThrow();
+  }
+
+  /**
+   * The same for somebody who may lose his patience.
+   *
+   * @param stop looked at before each trial
+   * @return empty if it was stopped
+   */
+  public static Optional<RecipeResult> simulate(
+      StudyDocument document,
+      Objective objective,
+      Conditions conditions,
+      boolean warm,
+      BooleanSupplier stop) {
+    return new Recipe(document, objective, conditions, warm).run(stop);
   }
 
   private static Searcher searcher(StrategyType strategy) {
@@ -89,7 +106,7 @@ public final class Recipe {
         : Searchers.named(strategy.label());
   }
 
-  private RecipeResult run() {
+  private Optional<RecipeResult> run(BooleanSupplier stop) {
     int parallel = Math.max(1, document.slots() / document.folds());
     PriorityQueue<Lane> lanes =
         new PriorityQueue<>(Comparator.comparingDouble(Lane::free).thenComparingInt(Lane::number));
@@ -112,11 +129,14 @@ public final class Recipe {
         break;
       }
       for (int i = 0; i < chosen.size(); i++) {
+        if (stop.getAsBoolean()) {
+          return Optional.empty();
+        }
         lanes.add(train(free.get(i), trial, chosen.get(i).hyperParameters()));
         trial++;
       }
     }
-    return result();
+    return Optional.of(result());
   }
 
   /** Whether the document lets no further trial start. */

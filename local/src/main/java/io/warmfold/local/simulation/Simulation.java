@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.MemoryTable;
 import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.ledger.Table;
+import io.warmfold.local.Parts;
 import io.warmfold.local.VirtualTimeline;
 import io.warmfold.local.cloud.CloudOptions;
 import io.warmfold.local.cloud.LocalCloud;
+import io.warmfold.local.cloud.Persistence;
 import io.warmfold.local.cloud.Stack;
-import io.warmfold.local.cloud.Trouble;
+import io.warmfold.local.cloud.Witnesses;
 import io.warmfold.local.engine.ExecutionListener;
+import io.warmfold.local.engine.ExecutionStatus;
 import io.warmfold.local.engine.ExecutionView;
 import io.warmfold.local.sagemaker.SageMakerSettings;
-import io.warmfold.study.StudyDocument;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,9 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,44 +46,24 @@ public final class Simulation implements AutoCloseable {
 
   private static final Set<String> ENDS = Set.of("Completed", "Failed", "Stopped");
 
-  /**
-   * What is simulated.
-   *
-   * @param work where objects and logs go
-   * @param examples the example data, if they are there
-   * @param objective not closed with the simulation
-   * @param dynamoDb whether the ledger is kept in DynamoDB Local rather than in memory
-   * @param recording where AWS calls are recorded
-   * @param troubles is told what goes wrong where nobody waits for an answer
-   */
-  public record Setup(
-      Path work,
-      Path template,
-      Optional<Path> examples,
-      StudyDocument document,
-      Conditions conditions,
-      Objective objective,
-      boolean dynamoDb,
-      Optional<Path> recording,
-      Consumer<Trouble> troubles) {}
-
   private final Setup setup;
-  private final VirtualTimeline timeline = new VirtualTimeline(BEGIN);
+  private final Parts parts = new Parts();
+  private final VirtualTimeline timeline = parts.add(new VirtualTimeline(BEGIN));
   private final SplittableRandom faults;
   private final Meter meter = new Meter();
   private final Watch watch;
-  private final TreeMap<String, Long> calls = new TreeMap<>();
+  private final Tally tally = new Tally();
   private final Optional<Table> memory;
   private final LocalCloud cloud;
   private SimulatedRunner runner;
   private Optional<ExecutionView> ended = Optional.empty();
   private String execution = "";
-  private long transitions;
-  private long longest;
-  private long events;
-  private long lost;
 
-  /** Opens the cloud that a study is simulated in, in an account without limits. */
+  /**
+   * Opens the cloud that a study is simulated in, in an account without limits.
+   *
+   * @throws io.warmfold.local.cloud.WorkFolderInUseException if another process works in the folder
+   */
   public static Simulation open(Setup setup) throws IOException {
     return open(setup, UnaryOperator.identity());
   }
@@ -103,20 +82,15 @@ public final class Simulation implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(setup.conditions().seed());
     this.faults = random.split();
     this.memory = setup.dynamoDb() ? Optional.empty() : Optional.of(new MemoryTable());
+    CloudOptions asOnAws = CloudOptions.of(random.split());
     CloudOptions options =
-        CloudOptions.of(random.split())
-            .forgetful()
-            .withDeliveries(this::deliveries)
-            .withTroubles(setup.troubles())
-            .observedBy(
-                (caller, service, operation) ->
-                    calls.merge(service + ":" + operation, 1L, Long::sum));
-    if (memory.isPresent()) {
-      options = options.withLedger(memory.get());
-    }
-    if (setup.recording().isPresent()) {
-      options = options.recordingTo(setup.recording().get());
-    }
+        asOnAws
+            .with(
+                memory
+                    .<Persistence>map(Persistence.InTable::new)
+                    .orElseGet(Persistence.Nothing::new))
+            .with(asOnAws.delivery().withDelays(this::deliveries))
+            .with(new Witnesses(setup.recording(), tally, setup.troubles()));
     SageMakerSettings settings = account.apply(settings(random.split()));
     this.watch =
         new Watch(
@@ -144,10 +118,16 @@ public final class Simulation implements AutoCloseable {
                       meter);
               return runner;
             });
-    if (setup.examples().isPresent()) {
-      cloud.seedExamples(setup.examples().get());
+    parts.add(cloud);
+    try {
+      if (setup.examples().isPresent()) {
+        cloud.seedExamples(setup.examples().get());
+      }
+      cloud.stepFunctions().listen(new Listener());
+    } catch (IOException | RuntimeException e) {
+      parts.closeAfter(e);
+      throw e;
     }
-    cloud.stepFunctions().listen(new Listener());
   }
 
   /** How many training jobs may run at once: as many as were asked for and the quota allows. */
@@ -157,16 +137,8 @@ public final class Simulation implements AutoCloseable {
   }
 
   private SageMakerSettings settings(SplittableRandom random) {
-    SageMakerSettings unlimited = SageMakerSettings.unlimited(ACCOUNT, REGION, random);
-    return new SageMakerSettings(
-        unlimited.account(),
-        unlimited.region(),
-        unlimited.jobInstances(),
-        unlimited.warmPoolInstances(),
-        unlimited.poolsOutliveFailure(),
-        unlimited.poolDelay(),
-        Map.of("CreateTrainingJob", setup.conditions().createRate()),
-        random);
+    return SageMakerSettings.unlimited(ACCOUNT, REGION, random)
+        .throttled(Map.of("CreateTrainingJob", setup.conditions().createRate()));
   }
 
   private String prefix() {
@@ -175,13 +147,13 @@ public final class Simulation implements AutoCloseable {
 
   /** Events of jobs come late or never; those of executions are none of the conditions' concern. */
   private List<Duration> deliveries(ObjectNode event) {
-    events++;
+    tally.event();
     if (!event.path("source").asText().equals("aws.sagemaker")) {
       return List.of(Duration.ZERO);
     }
     if (setup.conditions().eventLoss() > 0
         && faults.nextDouble() < setup.conditions().eventLoss()) {
-      lost++;
+      tally.lostEvent();
       if (ENDS.contains(event.at("/detail/TrainingJobStatus").asText())) {
         watch.unheard(
             event.at("/detail/TrainingJobName").asText(), sweeps().plus(FRESH).toMillis() / 1000.0);
@@ -194,8 +166,7 @@ public final class Simulation implements AutoCloseable {
   private final class Listener implements ExecutionListener {
     @Override
     public void ended(ExecutionView view) {
-      transitions += view.transitions();
-      longest = Math.max(longest, view.events());
+      tally.ended(view);
       watch.history(now(), view.name(), view.events());
       if (view.arn().equals(execution)) {
         ended = Optional.of(view);
@@ -251,10 +222,14 @@ public final class Simulation implements AutoCloseable {
     return timeline.runUntil(() -> ended.isPresent() || pause.getAsBoolean()) && ended.isPresent();
   }
 
-  /** Lets time go by until a study that is over has cleared up, and looks at what it left. */
+  /**
+   * Lets time go by until a study that is over has cleared up, and looks at what it left.
+   *
+   * @throws java.util.NoSuchElementException if the study is not over
+   */
   public void clearUp() {
     ExecutionView view = ended.orElseThrow();
-    if (view.status() != io.warmfold.local.engine.ExecutionStatus.SUCCEEDED) {
+    if (view.status() != ExecutionStatus.SUCCEEDED) {
       timeline.runFor(sweeps().multipliedBy(SWEEPS_TO_CLEAR_UP));
     }
     watch.over(now());
@@ -277,11 +252,11 @@ public final class Simulation implements AutoCloseable {
         watch.peak(),
         watch.coldStarts(),
         watch.warmStarts(),
-        calls,
-        transitions,
-        events,
-        lost,
-        longest,
+        tally.calls(),
+        tally.transitions(),
+        tally.events(),
+        tally.lostEvents(),
+        tally.longestHistory(),
         watch.breaches());
   }
 
@@ -292,10 +267,6 @@ public final class Simulation implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      cloud.close();
-    } finally {
-      timeline.close();
-    }
+    parts.close();
   }
 }

@@ -32,6 +32,13 @@ final class FakeCloud implements Cloud {
   final Troubles troubles = new Troubles();
 
   Runnable atFold3 = () -> {};
+  Runnable atFold5 = () -> {};
+
+  /** Whether the study ends by itself before it can be stopped. */
+  boolean overFirst;
+
+  /** Whether the jobs of a study that was stopped never end. */
+  boolean deaf;
 
   private String owner = "arn:before";
 
@@ -57,6 +64,9 @@ final class FakeCloud implements Cloud {
       if (folds == 3) {
         atFold3.run();
       }
+      if (folds == 5) {
+        atFold5.run();
+      }
       return new Execution.Running();
     }
     return failure
@@ -68,12 +78,16 @@ final class FakeCloud implements Cloud {
   }
 
   @Override
-  public Optional<String> trouble() {
-    return troubles.next();
+  public List<String> troubles() {
+    return troubles.take();
   }
 
   @Override
   public void stop(String arn) {
+    if (overFirst) {
+      folds = FOLDS;
+      return;
+    }
     stopped = true;
   }
 
@@ -84,7 +98,7 @@ final class FakeCloud implements Cloud {
     }
     Optional<StudyOutcome> outcome =
         stopped
-            ? Optional.of(StudyOutcome.ABORTED)
+            ? (deaf ? Optional.empty() : Optional.of(StudyOutcome.ABORTED))
             : folds < FOLDS
                 ? Optional.empty()
                 : Optional.of(failure.isPresent() ? StudyOutcome.FAILED : StudyOutcome.SUCCEEDED);

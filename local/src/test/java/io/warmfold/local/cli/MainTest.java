@@ -8,9 +8,13 @@ import io.warmfold.local.cloud.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
   private final FakeCloud cloud = new FakeCloud();
-  private final Interrupts interrupts = new Interrupts();
+  private final List<Integer> halts = new ArrayList<>();
+  private final Interrupts interrupts = new Interrupts(Duration.ZERO, halts::add);
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private Cloud.Opener opener = options -> cloud;
+  private Instant now = Snapshots.BEGUN;
 
   @TempDir private Path folder;
   private String rows;
@@ -39,7 +45,14 @@ class MainTest {
     Console console =
         new Console(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
     return Main.run(
-        new Tools(console, opener, new Home(folder), interrupts, Duration.ZERO), arguments);
+        new Tools(console, opener, new Home(folder), interrupts, Duration.ZERO, this::tick),
+        arguments);
+  }
+
+  /** The time goes on by a second whenever somebody looks. */
+  private Instant tick() {
+    now = now.plusSeconds(1);
+    return now;
   }
 
   private int run(String... more) {
@@ -147,6 +160,77 @@ class MainTest {
   }
 
   @Test
+  void endsAtOnceByCtrlCWhileItsCloudOpens() {
+    opener =
+        options -> {
+          interrupts.shutDown();
+          return cloud;
+        };
+
+    assertThat(run()).isEqualTo(130);
+
+    assertThat(halts).containsExactly(130);
+    assertThat(cloud.started).isEmpty();
+    assertThat(cloud.closed).isTrue();
+    assertThat(err.toString()).isEqualTo("Stopped before the study began.\n");
+  }
+
+  @Test
+  void saysThatJobsHaveNotEndedWhenItHasWaitedLongEnough() {
+    cloud.atFold3 = interrupts::request;
+    cloud.deaf = true;
+
+    assertThat(run()).isEqualTo(130);
+
+    assertThat(err.toString()).contains("though some jobs have not said that they ended");
+  }
+
+  @Test
+  void sumsAStudyUpThatWasOverBeforeItCouldBeStopped() {
+    cloud.atFold3 = interrupts::request;
+    cloud.overFirst = true;
+
+    assertThat(run()).isEqualTo(0);
+
+    assertThat(out.toString()).contains("The study succeeded");
+    assertThat(err.toString()).doesNotContain("goes on from here");
+  }
+
+  @Test
+  void writesTheReportWhileItRunsAndWhenItIsOver() throws IOException {
+    Path page = folder.resolve("work/reports/quick/report.html");
+    List<String> pages = new ArrayList<>();
+    cloud.atFold3 = () -> now = now.plusSeconds(60);
+    cloud.atFold5 = () -> pages.add(text(page));
+
+    assertThat(run()).isEqualTo(0);
+
+    assertThat(pages).singleElement().asString().contains("The study is not over");
+    assertThat(text(page)).contains("ended 2026-03-01").doesNotContain("The study is not over");
+    Path plain = Files.writeString(folder.resolve("plain.html"), "");
+    assertThat(Files.getPosixFilePermissions(page)).isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
+  private static String text(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void losesNoStudyForAReportThatCannotBeWritten() throws IOException {
+    Files.writeString(Files.createDirectories(Path.of(work)).resolve("reports"), "a file");
+    cloud.atFold3 = () -> now = now.plusSeconds(60);
+
+    assertThat(run()).isEqualTo(0);
+
+    assertThat(out.toString()).contains("The study succeeded");
+    assertThat(err.toString()).containsOnlyOnce("warning: the report cannot be written");
+  }
+
+  @Test
   void goesOnWithAnInterruptedStudy() {
     cloud.folds = 4;
 
@@ -161,6 +245,14 @@ class MainTest {
 
     assertThat(cloud.started).isEmpty();
     assertThat(err.toString()).contains("/Data/S3Uri", "--upload FILE=s3://my-data/rows.csv");
+  }
+
+  @Test
+  void uploadsNothingOutOfItsBucket() {
+    assertThat(run("--upload", rows.replace("my-data/", "my-data/../../"))).isEqualTo(2);
+
+    assertThat(cloud.uploaded).isEmpty();
+    assertThat(err.toString()).contains("--upload ", "outside its bucket");
   }
 
   @Test
@@ -202,6 +294,9 @@ class MainTest {
         "up --port 70000",
         "validate nothing.json",
         "run x --upload nowhere",
+        "suggest",
+        "suggest nothing.json",
+        "suggest src",
         "report nothing"
       })
   void answersTwoToWrongInput(String arguments) {
@@ -286,6 +381,21 @@ class MainTest {
   }
 
   @Test
+  void waitsForAReportWhoseFirstWritingIsNotOver() throws IOException {
+    Path page = Path.of(work, "reports", "quick", "report.html");
+    Files.createDirectories(page.getParent());
+    Files.writeString(page, "");
+    opener =
+        options -> {
+          throw new FolderInUseException("in use by process 7", null);
+        };
+
+    assertThat(warmfold("report", "quick", "--work", work)).isEqualTo(2);
+
+    assertThat(err.toString()).contains("in use by process 7");
+  }
+
+  @Test
   void staysUpUntilItIsInterrupted() {
     interrupts.request();
 
@@ -294,6 +404,38 @@ class MainTest {
     assertThat(out.toString())
         .contains("export AWS_ENDPOINT_URL=http://127.0.0.1:4566", cloud.stateMachineArn());
     assertThat(cloud.closed).isTrue();
+  }
+
+  @Test
+  void tellsWhatIsWrongWithAFileOnce() {
+    warmfold("suggest", "nothing.json");
+
+    assertThat(err.toString()).isEqualTo("warmfold: nothing.json: no such file\n");
+  }
+
+  @Test
+  void aBrokenInstallationIsAFailureThatIsTold() {
+    opener =
+        options -> {
+          throw new NoClassDefFoundError("io/warmfold/Gone");
+        };
+
+    assertThat(run()).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("warmfold: java.lang.NoClassDefFoundError: io/warmfold/Gone");
+  }
+
+  @Test
+  void aBugWithoutAMessageHasItsName() {
+    opener =
+        options -> {
+          throw new NullPointerException();
+        };
+
+    assertThat(run()).isEqualTo(1);
+
+    assertThat(err.toString()).contains("warmfold: NullPointerException. The whole story");
   }
 
   @Test

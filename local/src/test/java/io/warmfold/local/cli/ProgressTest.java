@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.StudyDocument;
+import io.warmfold.study.Trial;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +35,7 @@ class ProgressTest {
         .contains("1/4 trials, 4/12 folds")
         .contains("best  1.01")
         .contains("eta=0.123457 max_depth=6")
-        .contains("slot 1  trial 1 fold 1", "slot 2  trial 1 fold 2");
+        .contains("slot 1  trial 1 fold 1  for 2 s", "slot 2  trial 1 fold 2");
   }
 
   @Test
@@ -128,6 +131,21 @@ class ProgressTest {
             + String.join("\n", frame(after(7), 120, false));
 
     assertThat(lines).doesNotContain("\u001b");
+  }
+
+  @Test
+  void hyperparametersAreOneLineWhateverTheyAre() {
+    Trial trial =
+        new Trial(
+            0,
+            new TreeMap<>(Map.of("kind", "two\nlines", "eta", "0.12345678901")),
+            "Random",
+            Snapshots.BEGUN,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Optional.empty());
+
+    assertThat(Summary.parameters(trial)).isEqualTo("eta=0.123457 kind=two lines");
   }
 
   @Test

@@ -9,10 +9,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code warmfold simulate}, as it is typed. */
 class SimulateCommandTest {
@@ -21,6 +23,8 @@ class SimulateCommandTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  private final Interrupts interrupts = new Interrupts();
 
   @TempDir Path folder;
 
@@ -40,8 +44,9 @@ class SimulateCommandTest {
               throw new IllegalStateException("a simulation opens its own cloud");
             },
             new Home(HOME),
-            new Interrupts(),
-            Duration.ofMillis(50)),
+            interrupts,
+            Duration.ofMillis(50),
+            InstantSource.system()),
         arguments);
   }
 
@@ -61,6 +66,17 @@ class SimulateCommandTest {
     out.getBuffer().setLength(0);
     assertThat(simulate("b", "--json", "--seed", "9", "--training-spread", "0.5")).isZero();
     assertThat(out.toString()).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--recipe=warm"})
+  void anInterruptedOneEndsWithoutAResult(String recipe) {
+    interrupts.request();
+
+    assertThat(recipe.isEmpty() ? simulate("a") : simulate("a", recipe)).isEqualTo(130);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("Stopped before");
   }
 
   @Test

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -34,6 +39,9 @@ class SuggestCommandTest {
   @TempDir private Path folder;
 
   private final ObjectMapper mapper = new ObjectMapper();
+  private final StringWriter err = new StringWriter();
+  private final List<Integer> halts = new ArrayList<>();
+  private final Interrupts interrupts = new Interrupts(Duration.ofDays(1), halts::add);
   private Path space;
 
   @BeforeEach
@@ -41,13 +49,27 @@ class SuggestCommandTest {
     space = Files.writeString(folder.resolve("space.json"), SPACE);
   }
 
+  private Tools tools(StringWriter out) {
+    Console console =
+        new Console(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
+    return new Tools(
+        console,
+        options -> {
+          throw new IllegalStateException("the searcher needs no cloud");
+        },
+        new Home(folder),
+        interrupts,
+        Duration.ZERO,
+        InstantSource.system());
+  }
+
   private List<JsonNode> talk(String... lines) throws IOException {
-    var out = new ByteArrayOutputStream();
     var in = new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    int exit = new CommandLine(new SuggestCommand(in, out)).execute(space.toString());
+    StringWriter out = new StringWriter();
+    int exit = new CommandLine(new SuggestCommand(tools(out), in)).execute(space.toString());
     assertThat(exit).isZero();
     List<JsonNode> answers = new ArrayList<>();
-    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+    for (String line : out.toString().lines().toList()) {
       answers.add(mapper.readTree(line));
     }
     return answers;
@@ -155,18 +177,34 @@ class SuggestCommandTest {
            "IntegerParameterRanges": [{"Name": "b", "MinValue": "3", "MaxValue": "1"}]},
          "HyperParameterTuningJobObjective": {"Type": "Least"}, "Strategy": "Best"}
         """);
-    var err = new ByteArrayOutputStream();
-    var before = System.err;
-    System.setErr(new java.io.PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(new CommandLine(new SuggestCommand()).execute(space.toString())).isEqualTo(2);
-    } finally {
-      System.setErr(before);
-    }
-    assertThat(err.toString(StandardCharsets.UTF_8))
+    assertThat(Main.run(tools(new StringWriter()), "suggest", space.toString())).isEqualTo(2);
+    assertThat(err.toString())
         .contains("/ParameterRanges/ContinuousParameterRanges/0")
         .contains("/ParameterRanges/IntegerParameterRanges/0")
         .contains("/HyperParameterTuningJobObjective/Type")
         .contains("/Strategy");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void ctrlCEndsItAtOnceWhileItWaitsForALine() {
+    InputStream silent =
+        new InputStream() {
+          @Override
+          public int read() {
+            return -1;
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            interrupts.shutDown();
+            return -1;
+          }
+        };
+
+    new CommandLine(new SuggestCommand(tools(new StringWriter()), silent))
+        .execute(space.toString());
+
+    assertThat(halts).containsExactly(130);
   }
 }

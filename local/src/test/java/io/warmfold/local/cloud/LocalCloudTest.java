@@ -28,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -40,6 +41,10 @@ class LocalCloudTest {
   private static final SageMakerSettings SETTINGS =
       SageMakerSettings.unlimited("123456789012", "us-east-1", new SplittableRandom(4));
 
+  private static final CloudOptions OPTIONS =
+      CloudOptions.of(new SplittableRandom(1))
+          .with(Delivery.retriedAfter(List.of()).withoutSchedules());
+
   @TempDir Path work;
 
   private static final JobRunner NO_JOBS =
@@ -50,7 +55,7 @@ class LocalCloudTest {
   private final VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
 
   private LocalCloud open() throws IOException {
-    return open(CloudOptions.of(new SplittableRandom(1)).withoutSchedules());
+    return open(OPTIONS);
   }
 
   private LocalCloud open(CloudOptions options) throws IOException {
@@ -105,12 +110,7 @@ class LocalCloudTest {
         SageMakerSettings.unlimited("111122223333", "eu-west-1", new SplittableRandom(4));
     try (LocalCloud cloud =
         LocalCloud.open(
-            work,
-            timeline,
-            TEMPLATE,
-            CloudOptions.of(new SplittableRandom(1)).withoutSchedules(),
-            elsewhere,
-            (clock, objects, folder) -> NO_JOBS)) {
+            work, timeline, TEMPLATE, OPTIONS, elsewhere, (clock, objects, folder) -> NO_JOBS)) {
       cloud.upload(Files.writeString(work.resolve("mine.csv"), "1,2\n"), "s3://my-data/");
       assertThat(cloud.stack().functions().get("StartJob").arn())
           .startsWith("arn:aws:lambda:eu-west-1:111122223333:");
@@ -121,8 +121,7 @@ class LocalCloudTest {
   @Test
   void theMachineInvokesRealHandlersAndIsRecorded() throws IOException {
     Path recording = work.resolve("calls.jsonl");
-    try (LocalCloud cloud =
-        open(CloudOptions.of(new SplittableRandom(1)).withoutSchedules().recordingTo(recording))) {
+    try (LocalCloud cloud = open(OPTIONS.with(Witnesses.none().recordingTo(recording)))) {
       List<Outcome> outcomes = new ArrayList<>();
       JsonNode payload = JSON.readTree("{\"Document\":{\"StudyName\":\"x\"}}");
       cloud
@@ -148,6 +147,7 @@ class LocalCloudTest {
   void theFrontSpeaksToClientsOverLoopback() throws IOException {
     try (LocalCloud cloud = open();
         HttpFront front = cloud.listen(0)) {
+      cloud.upload(Files.writeString(work.resolve("mine.csv"), "1\n"), "s3://my-data/");
       String bucket = cloud.stack().buckets().getFirst();
       S3Client s3 =
           S3Client.builder()
@@ -155,6 +155,9 @@ class LocalCloudTest {
               .endpointOverride(front.uri())
               .credentialsProvider(cloud.credentials())
               .build();
+      assertThat(s3.listBuckets().buckets())
+          .extracting(Bucket::name)
+          .containsExactlyInAnyOrder(bucket, "my-data");
       s3.putObject(b -> b.bucket(bucket).key("a b/ü+1.txt"), RequestBody.fromString("content"));
       assertThat(cloud.objects().file("s3://" + bucket + "/a b/ü+1.txt")).hasContent("content");
       assertThat(s3.headObject(b -> b.bucket(bucket).key("a b/ü+1.txt")).contentLength())

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.local.simulation.Objective.Answer;
 import io.warmfold.study.StudyDocument;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
@@ -96,6 +97,19 @@ class RecipeTest {
       assertThat(trajectory.get(i).billedSeconds())
           .isGreaterThanOrEqualTo(trajectory.get(i - 1).billedSeconds());
     }
+  }
+
+  @Test
+  void trainsNoFurtherTrialOnceItIsStopped() {
+    AtomicInteger trained = new AtomicInteger();
+    Objective counted =
+        (values, fold, seed) -> {
+          trained.incrementAndGet();
+          return new Answer.Scored(1, OptionalDouble.empty());
+        };
+    assertThat(Recipe.simulate(random(8, 20), counted, PUBLISHED, true, () -> trained.get() >= 10))
+        .isEmpty();
+    assertThat(trained).hasValue(10);
   }
 
   @Test

@@ -1,13 +1,17 @@
 package io.warmfold.local.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.local.simulation.Objective.Answer;
 import io.warmfold.local.simulation.Study.Came;
+import io.warmfold.study.StudyDocument;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +39,27 @@ class SimulationTest {
     assertThat(came.status()).as("%s", came.output()).isEqualTo("SUCCEEDED");
     assertThat(came.output().at("/Trials/Complete").intValue()).isEqualTo(TRIALS);
     assertThat(came.figures().breaches()).isEmpty();
+  }
+
+  @Test
+  void oneThatDoesNotOpenLeavesItsFolderToTheNext() throws Exception {
+    StudyDocument document = StudyDocument.require(document());
+    Setup withoutItsExamples =
+        new Setup(
+            work,
+            Study.TEMPLATE,
+            Optional.of(work.resolve("none")),
+            document,
+            Conditions.standard(1),
+            new Bowl(document),
+            false,
+            Optional.empty(),
+            trouble -> {});
+
+    assertThatThrownBy(() -> Simulation.open(withoutItsExamples))
+        .isInstanceOf(NoSuchFileException.class);
+
+    isWhole(Study.simulate(work, document(), Conditions.standard(1)));
   }
 
   @Test

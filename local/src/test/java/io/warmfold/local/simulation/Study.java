@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Study {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path TEMPLATE = Path.of("..", "template.yaml");
+  static final Path TEMPLATE = Path.of("..", "template.yaml");
 
   /**
    * What a study came to.
@@ -122,7 +122,7 @@ final class Study {
     try (Objective objective = around.apply(new Bowl(document));
         Simulation simulation =
             Simulation.open(
-                new Simulation.Setup(
+                new Setup(
                     work,
                     TEMPLATE,
                     Optional.empty(),

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.MemoryTable;
 import io.warmfold.local.VirtualTimeline;
 import io.warmfold.local.cloud.CloudOptions;
+import io.warmfold.local.cloud.Delivery;
 import io.warmfold.local.cloud.LocalCloud;
+import io.warmfold.local.cloud.Persistence;
 import io.warmfold.local.sagemaker.SageMakerSettings;
 import io.warmfold.local.simulation.Objective.Answer;
 import io.warmfold.study.StudyDocument;
@@ -179,17 +181,18 @@ class WarmSlotsTest {
                 timeline,
                 template,
                 CloudOptions.of(new SplittableRandom(3))
-                    .forgetful()
-                    .withLedger(new MemoryTable())
-                    .withDeliveries(
-                        event ->
-                            abortIsHeard
-                                    || !event
-                                        .path("detail-type")
-                                        .asText()
-                                        .startsWith("Step Functions")
-                                ? List.of(Duration.ofSeconds(1))
-                                : List.of()),
+                    .with(new Persistence.InTable(new MemoryTable()))
+                    .with(
+                        Delivery.retriedAfter(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)))
+                            .withDelays(
+                                event ->
+                                    abortIsHeard
+                                            || !event
+                                                .path("detail-type")
+                                                .asText()
+                                                .startsWith("Step Functions")
+                                        ? List.of(Duration.ofSeconds(1))
+                                        : List.of())),
                 settings,
                 (time, objects, folder) ->
                     new SimulatedRunner(

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.local.RealTimeline;
 import io.warmfold.local.cloud.CloudOptions;
+import io.warmfold.local.cloud.Delivery;
 import io.warmfold.local.cloud.LocalCloud;
+import io.warmfold.local.cloud.Witnesses;
 import io.warmfold.local.engine.ExecutionListener;
 import io.warmfold.local.engine.ExecutionView;
 import io.warmfold.local.sagemaker.Images;
@@ -103,8 +105,10 @@ class WholeStudyTest {
                 timeline,
                 template,
                 CloudOptions.of(random.split())
-                    .recordingTo(recording)
-                    .withRetryDelays(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2))),
+                    .with(Witnesses.none().recordingTo(recording))
+                    .with(
+                        Delivery.retriedAfter(
+                            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)))),
                 SageMakerSettings.unlimited("000000000000", "us-east-1", random.split()),
                 (time, objects, folder) ->
                     new LocalJobRunner(time, objects, folder, new Images(Map.of()), 1))) {

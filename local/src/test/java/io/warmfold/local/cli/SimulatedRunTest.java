@@ -1,0 +1,89 @@
+package io.warmfold.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.warmfold.local.simulation.Conditions;
+import io.warmfold.local.simulation.Objective;
+import io.warmfold.local.simulation.ObjectiveException;
+import io.warmfold.local.simulation.Setup;
+import io.warmfold.local.simulation.Simulation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatedRunTest {
+
+  private static final Home HOME = new Home(Path.of("..").toAbsolutePath().normalize());
+
+  @TempDir private Path work;
+  private final Interrupts interrupts = new Interrupts();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Objective objective) throws IOException {
+    Console console =
+        new Console(
+            new PrintWriter(new StringWriter()), new PrintWriter(err), false, false, () -> 80);
+    Tools tools =
+        new Tools(
+            console,
+            options -> {
+              throw new IllegalStateException("a simulation opens its own cloud");
+            },
+            HOME,
+            interrupts,
+            Duration.ofMillis(50),
+            InstantSource.system());
+    Troubles troubles = new Troubles();
+    Checked checked = Checked.read(Snapshots.DOCUMENT);
+    try (Simulation simulation =
+        Simulation.open(
+            new Setup(
+                work,
+                HOME.template(),
+                Optional.empty(),
+                checked.document(),
+                Conditions.standard(1),
+                objective,
+                false,
+                Optional.empty(),
+                troubles::add))) {
+      simulation.fillInData();
+      return new SimulatedRun(tools, simulation, troubles, false, work, checked).run();
+    }
+  }
+
+  @Test
+  void anObjectiveThatEndsByCtrlCIsNotToBlame() throws IOException {
+    int code =
+        run(
+            (hyperParameters, fold, seed) -> {
+              interrupts.request();
+              throw new ObjectiveException("the objective ended with exit code 130");
+            });
+
+    assertThat(code).isEqualTo(130);
+    assertThat(err.toString())
+        .contains("Stopped after 3:0", "the report so far is")
+        .doesNotContain("the objective");
+    assertThat(work.resolve("reports/quick/report.html")).exists();
+  }
+
+  @Test
+  void anObjectiveThatEndsByItselfIs() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    (hyperParameters, fold, seed) -> {
+                      throw new ObjectiveException("the objective ended with exit code 1");
+                    }))
+        .isInstanceOf(ObjectiveException.class)
+        .hasMessageContaining("exit code 1");
+  }
+}
