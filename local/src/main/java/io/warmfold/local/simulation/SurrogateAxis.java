@@ -28,6 +28,9 @@ record SurrogateAxis(String name, boolean integer, Scale scale, List<String> lev
 
   SurrogateAxis {
     levels = List.copyOf(levels);
+    if (levels.size() < 2) {
+      throw new IllegalArgumentException(name + " has fewer than two levels");
+    }
   }
 
   /** Where a value is on the axis; empty if it is not. */
@@ -48,7 +51,8 @@ record SurrogateAxis(String name, boolean integer, Scale scale, List<String> lev
     }
     double first = level(0);
     double last = level(levels.size() - 1);
-    boolean inside = value >= first - first * ROUNDING && value <= last + last * ROUNDING;
+    boolean inside =
+        value >= first - Math.abs(first) * ROUNDING && value <= last + Math.abs(last) * ROUNDING;
     if (!inside || (integer && value != Math.rint(value))) {
       return Optional.empty();
     }

@@ -180,6 +180,14 @@ class SurrogatesTest {
   }
 
   @Test
+  void anAxisMayEndBelowZero() {
+    SurrogateAxis axis =
+        new SurrogateAxis("x", false, SurrogateAxis.Scale.Linear, List.of("-2", "0", "2"));
+    assertThat(axis.place("-2.0")).contains(new SurrogateAxis.Place(0, 0));
+    assertThat(axis.place("-2.1")).isEmpty();
+  }
+
+  @Test
   void refusesWhatWasNotMeasured() {
     assertRefused("tree-diabetes", "max_features", "1.01", "max_features from 0.2 to 1");
     assertRefused("tree-diabetes", "max_features", "much", "max_features from 0.2 to 1");
