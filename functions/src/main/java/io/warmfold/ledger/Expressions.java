@@ -108,12 +108,29 @@ final class Expressions {
   private String path(String path) {
     var parts = new ArrayList<String>();
     for (var part : path.split("\\.", -1)) {
-      // Aliases keep clear of reserved words and of names that begin with a digit.
-      var alias = "#n" + part;
+      var alias = alias(part);
       names.put(alias, part);
       parts.add(alias);
     }
     return String.join(".", parts);
+  }
+
+  /**
+   * Aliases keep clear of reserved words and of names that begin with a digit. They may have
+   * letters, digits and underscores only, and different names have different ones.
+   */
+  private static String alias(String name) {
+    var alias = new StringBuilder("#n");
+    name.chars()
+        .forEach(
+            c -> {
+              if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                alias.append((char) c);
+              } else {
+                alias.append('_').append(Integer.toHexString(c)).append('_');
+              }
+            });
+    return alias.toString();
   }
 
   private String value(AttributeValue value) {

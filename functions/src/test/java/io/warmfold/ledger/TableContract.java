@@ -115,6 +115,21 @@ public abstract class TableContract {
   }
 
   @Test
+  void namesOfAttributesAreNotOnlyLettersAndDigits() {
+    put(KEY, JSON.objectNode().put("Lost1-1", 7L));
+    assertThat(
+            table.write(
+                List.of(
+                    new Write.Update(
+                        KEY,
+                        Map.of("Lost0-1", JSON.numberNode(5L), "Lost0_1", JSON.numberNode(6L)),
+                        Set.of("Lost1-1"),
+                        List.of(new Condition.Present("Lost1-1"), new Condition.Absent("a-b"))))))
+        .isTrue();
+    assertThat(table.get(KEY)).contains(JSON.objectNode().put("Lost0-1", 5L).put("Lost0_1", 6L));
+  }
+
+  @Test
   void severalWritesHappenTogetherOrNotAtAll() {
     put(KEY, JSON.objectNode().put("A", 1L));
     Key other = new Key("P", "S#2");
