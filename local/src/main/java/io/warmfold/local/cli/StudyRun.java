@@ -17,7 +17,7 @@ import java.util.Optional;
 final class StudyRun {
 
   /** What an interrupted run says when there is nothing to go on with. */
-  static final String NOTHING_BEGAN = "Stopped before the study began.";
+  static final String NOTHING_BEGAN = "Stopped before anything began.";
 
   private static final Duration MOST_REST = Duration.ofSeconds(2);
   private static final Duration REPORT = Duration.ofSeconds(15);

@@ -172,7 +172,7 @@ class MainTest {
     assertThat(halts).containsExactly(130);
     assertThat(cloud.started).isEmpty();
     assertThat(cloud.closed).isTrue();
-    assertThat(err.toString()).isEqualTo("Stopped before the study began.\n");
+    assertThat(err.toString()).isEqualTo("Stopped before anything began.\n");
   }
 
   @Test
