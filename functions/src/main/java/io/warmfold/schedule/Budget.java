@@ -17,9 +17,9 @@ import java.util.OptionalDouble;
  * cost more than its limit only by what the folds that run last, and the final training, take more
  * than that.
  *
- * <p>While no fold has ended, each is taken to need all the time that it may have. The folds of the
- * first trial are begun nevertheless: that is far more than a fold usually takes, and without a
- * complete trial all the money is spent for nothing.
+ * <p>While no fold has a score, each is taken to need all the time that it may have. The folds of a
+ * first trial are begun nevertheless, until the money is spent: that is far more than a fold
+ * usually takes, and without a complete trial all the money is spent for nothing.
  *
  * @param limit instance seconds that the money pays for
  * @param instances of one job
@@ -70,9 +70,10 @@ public record Budget(double limit, int instances, int keepAliveSeconds, int long
     double waiting = warm.each() * instances;
     double fold = Math.max(1, billable + waiting);
     double last = billable * folds / (folds - 1) + waiting;
-    double left = limit - spent(trials, warm) - inFlight * fold - last;
+    double spent = spent(trials, warm);
+    double left = limit - spent - inFlight * fold - last;
     int further = Math.clamp((long) Math.floor(left / fold), 0, Integer.MAX_VALUE);
-    if (usual.isEmpty()) {
+    if (usual.isEmpty() && spent < limit) {
       further = Math.max(further, (int) Math.max(0, folds - inFlight));
     }
     return new Allowance(Integer.MAX_VALUE, further);

@@ -106,6 +106,14 @@ class BudgetProperties {
         .isEqualTo(Integer.MAX_VALUE);
   }
 
+  @Example
+  void trialsThatOnlyFailAreBegunUntilTheMoneyIsSpent() {
+    var failed = new FoldOutcome.Failed("job", "bad", START.plusSeconds(900), 900, 900);
+    assertThat(folds(new Budget(901, 1, 0, LONGEST), trial(0, 0, failed))).isEqualTo(5);
+    assertThat(folds(new Budget(900, 1, 0, LONGEST), trial(0, 0, failed))).isZero();
+    assertThat(folds(new Budget(900, 1, 0, LONGEST), trial(0, 900))).isZero();
+  }
+
   @Property(tries = 300)
   void aStudyCostsNoMoreThanItsLimitAndTheSpreadOfWhatRunsLast(
       @ForAll long seed,
