@@ -39,7 +39,8 @@ record BayesianSearch(Design design) implements Searcher {
         if (proposer == null) {
           next = SobolSearch.draw(space, tried, seed, trial);
         } else {
-          var proposal = proposer.propose(Lessons.points(space, running), mixed(seed, trial));
+          var proposal =
+              proposer.propose(Lessons.points(space, running), mixed(seed, trial), trial);
           if (chosen.isEmpty() && Double.isFinite(proposal.gain())) {
             gain = OptionalDouble.of(proposal.gain());
           }

@@ -242,4 +242,34 @@ class BayesianSearchTest {
     var history = minimise(trials(5000, 8, BayesianSearchTest::cost));
     assertThat(cost(next(history, List.of(), 1))).isLessThan(0.05);
   }
+
+  /** As a search that has closed in leaves them: two thirds about the optimum, with noise. */
+  private static List<Observation> late(int n, long seed) {
+    var random = new SplittableRandom(seed);
+    double[] optimum = {0.5, 0.7, 0.35, 0.5};
+    List<Observation> trials = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      double[] point = random.doubles(4).toArray();
+      if (i % 3 > 0) {
+        for (int c = 0; c < 4; c++) {
+          point[c] = Math.clamp(optimum[c] + 0.1 * (point[c] - 0.5), 0, 1);
+        }
+      }
+      var at = MIXED.decode(point);
+      double noisy = cost(at) + 0.2 * random.nextGaussian();
+      trials.add(new Observation(i, at, folds(noisy + 0.5, noisy - 0.5), 2, false));
+    }
+    return trials;
+  }
+
+  @Test
+  void lateInANoisySearchEveryOtherTrialStaysWhereTheBestIsExpected() {
+    double aimedAtScore = 0;
+    double aimedAtMean = 0;
+    for (int seed = 0; seed < 10; seed++) {
+      aimedAtScore += cost(next(minimise(late(140, seed)), List.of(), 1));
+      aimedAtMean += cost(next(minimise(late(141, seed)), List.of(), 1));
+    }
+    assertThat(aimedAtMean).isLessThan(0.5 * aimedAtScore);
+  }
 }

@@ -13,10 +13,22 @@ import java.util.stream.IntStream;
  *
  * <p>What is to be improved on is the best score, which a study recommends, and not the best mean
  * that the model expects: against the mean, any point near the best trial promises a part of the
- * noise, and a noisy study ends with dozens of trials at one place. The best score is a lucky one,
- * which only a point that is better, or little known, can beat.
+ * noise, and a noisy study gathers dozens of trials at one place before it knows whether that is
+ * the right one. The best score is a lucky one, which only a point that is better, or little known,
+ * can beat. Late in a search it is so lucky that hardly any point near the optimum can, and the
+ * search would leave the optimum for good; then the best mean is what every other trial aims at
+ * (plug-in expected improvement: Picheny, Wagner and Ginsbourger, A benchmark of kriging-based
+ * infill criteria for noisy optimization, 2013, §3.1).
  */
 final class Acquisition {
+
+  /** What is to be improved on. */
+  enum Aim {
+    /** The best score that was seen. */
+    SCORE,
+    /** The best mean that the model expects of any trial. */
+    MEAN
+  }
 
   /** In relative terms more than rounding can make of a value. */
   private static final double SLACK = 1e-9;
@@ -30,14 +42,16 @@ final class Acquisition {
    *
    * @param worth {@link Design#worth}
    */
-  Acquisition(Posterior posterior, double worth) {
-    this(posterior, fantasy -> posterior.best(fantasy) - worth);
-  }
-
-  private Acquisition(Posterior posterior, IntToDoubleFunction best) {
+  Acquisition(Posterior posterior, Aim aim, double worth) {
     this.posterior = posterior;
     this.terms = posterior.fantasies();
-    this.bests = IntStream.range(0, terms).mapToDouble(best).toArray();
+    IntToDoubleFunction best =
+        switch (aim) {
+          case SCORE -> posterior::best;
+          case MEAN -> posterior::bestMean;
+        };
+    this.bests =
+        IntStream.range(0, terms).mapToDouble(s -> best.applyAsDouble(s) - worth).toArray();
   }
 
   /**
@@ -45,7 +59,7 @@ final class Acquisition {
    * is still to be gained, apart from luck.
    */
   static double gain(Posterior posterior, double[][] points) {
-    double[] values = new Acquisition(posterior, posterior::bestMean).at(points);
+    double[] values = new Acquisition(posterior, Aim.MEAN, 0).at(points);
     return StrictMath.exp(Arrays.stream(values).max().orElse(Double.NaN));
   }
 

@@ -17,6 +17,8 @@ import java.util.List;
  * @param worth an improvement that is worth a trial, in units of the scores' spread (the margin ξ
  *     of Lizotte, Practical Bayesian Optimization, 2008): without it a score without noise is
  *     refined in its last digits instead of looking elsewhere
+ * @param late from so many observations on, every second suggestion aims at the best mean, and not
+ *     at the best score
  * @param warped whether the model's scale is that of {@link Warp}; otherwise scores are only
  *     standardised
  * @param kernels how smooth scores may be taken to be: what the data make most probable is chosen
@@ -32,6 +34,7 @@ public record Design(
     int screening,
     double leastNoise,
     double worth,
+    int late,
     boolean warped,
     List<Matern> kernels) {
   public Design {
@@ -41,7 +44,7 @@ public record Design(
   /** The measured choice. */
   public static Design standard() {
     return new Design(
-        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 1e-6, true, List.of(Matern.values()));
+        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 1e-6, 100, true, List.of(Matern.values()));
   }
 
   /**
@@ -52,6 +55,18 @@ public record Design(
    */
   public static Design published() {
     return new Design(
-        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 0, false, List.of(Matern.FIVE_HALVES));
+        6,
+        1000,
+        300,
+        32,
+        200,
+        1000,
+        500,
+        120,
+        1e-8,
+        0,
+        Integer.MAX_VALUE,
+        false,
+        List.of(Matern.FIVE_HALVES));
   }
 }

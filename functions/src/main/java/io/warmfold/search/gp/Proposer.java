@@ -1,6 +1,7 @@
 package io.warmfold.search.gp;
 
 import io.warmfold.search.Sobol;
+import io.warmfold.search.gp.Acquisition.Aim;
 import io.warmfold.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,21 +98,22 @@ public final class Proposer {
   }
 
   /** A posterior of fewer observations that tells which candidates are worth the whole one. */
-  private Acquisition coarse(double[][] awaited, double[][] normals) {
+  private Acquisition coarse(double[][] awaited, double[][] normals, Aim aim) {
     if (scaled.data().size() < 2 * design.screening()) {
       return null;
     }
     Scaled some = scaled.subset(Subset.of(scaled.data().y(), design.screening()));
     Posterior posterior = posterior(some, awaited, normals);
-    return posterior == null ? null : new Acquisition(posterior, design.worth());
+    return posterior == null ? null : new Acquisition(posterior, aim, design.worth());
   }
 
   /**
    * Proposes points.
    *
    * @param pending points whose outcome is awaited
+   * @param trial the number that the best of them will have
    */
-  public Proposal propose(double[][] pending, long seed) {
+  public Proposal propose(double[][] pending, long seed, int trial) {
     var random = new SplittableRandom(seed);
     double[][] awaited =
         Arrays.stream(pending)
@@ -123,6 +125,7 @@ public final class Proposer {
       return new Proposal(List.of(), Double.NaN);
     }
     double[] y = scaled.data().y();
+    Aim aim = y.length >= design.late() && trial % 2 == 1 ? Aim.MEAN : Aim.SCORE;
     List<double[]> good =
         IntStream.range(0, y.length)
             .filter(i -> scaled.own()[i])
@@ -135,8 +138,8 @@ public final class Proposer {
         new AcquisitionSearch(
                 cube,
                 free,
-                new Acquisition(posterior, design.worth()),
-                coarse(awaited, normals),
+                new Acquisition(posterior, aim, design.worth()),
+                coarse(awaited, normals, aim),
                 random)
             .candidates(good, many ? design.spread() / 2 : design.spread(), design.around());
     if (candidates.isEmpty()) {

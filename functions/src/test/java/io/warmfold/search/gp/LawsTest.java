@@ -3,6 +3,7 @@ package io.warmfold.search.gp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.warmfold.search.gp.Acquisition.Aim;
 import io.warmfold.space.Parameter.Categorical;
 import io.warmfold.space.Parameter.Continuous;
 import io.warmfold.space.Parameter.Integral;
@@ -102,7 +103,8 @@ class LawsTest {
     double[][] normals = new double[8][];
     Arrays.setAll(normals, i -> new double[] {random.nextGaussian(), random.nextGaussian()});
     var acquisition =
-        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals), 0);
+        new Acquisition(
+            Posterior.of(CUBE, hyper(random), data, own, pending, normals), Aim.SCORE, 0);
     double[] point = random.doubles(4).toArray();
     point[3] = CUBE.snap(point)[3];
     double[] gradient = new double[4];
@@ -133,7 +135,8 @@ class LawsTest {
     Arrays.setAll(
         normals, s -> random.doubles(6).map(u -> Normal.quantile(Math.max(u, 1e-9))).toArray());
     var acquisition =
-        new Acquisition(Posterior.of(CUBE, hyper(random), data, own, pending, normals), 0);
+        new Acquisition(
+            Posterior.of(CUBE, hyper(random), data, own, pending, normals), Aim.SCORE, 0);
     double[][] points = new double[400][];
     Arrays.setAll(points, i -> CUBE.snap(random.doubles(4).toArray()));
     double[] all = acquisition.at(points);
@@ -356,6 +359,8 @@ class LawsTest {
     assertThat(Acquisition.gain(partial, data.x()))
         .isGreaterThan(
             StrictMath.exp(
-                Arrays.stream(new Acquisition(partial, 0).at(data.x())).max().orElseThrow()));
+                Arrays.stream(new Acquisition(partial, Aim.SCORE, 0).at(data.x()))
+                    .max()
+                    .orElseThrow()));
   }
 }
