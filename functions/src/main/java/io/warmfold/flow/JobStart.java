@@ -225,8 +225,10 @@ public final class JobStart {
   }
 
   private void leaveOut(Task task, JobRow row) {
+    var study = task.study().key();
     var reason = row.name() + " was not started: nothing depends on it any more";
-    ends.refused(task.study().key(), row, reason);
+    // The row has this task's token by now.
+    ends.refused(study, parts.ledger().jobs().find(study, row.name()).orElse(row), reason);
     parts.stepFunctions().fail(task.request().token(), Errors.STUDY_CLOSING, reason);
   }
 

@@ -318,6 +318,7 @@ class JobsTest {
     aimed.start(its, 1, 0, "again");
 
     assertThat(aimed.stepFunctions.answers).last().isEqualTo("again StudyClosing");
+    assertThat(aimed.row(its, job(its, 1, 0, 1)).released()).isTrue();
     assertThat(aimed.sageMaker.names()).doesNotContain(job(its, 1, 0, 1));
     var failure = new Lane.Failure("StudyClosing", "");
     assertThat(

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * can beat. Late in a search it is so lucky that hardly any point near the optimum can, and the
  * search would leave the optimum for good; then the best mean is what every other trial aims at
  * (plug-in expected improvement: Picheny, Wagner and Ginsbourger, A benchmark of kriging-based
- * infill criteria for noisy optimization, 2013, §3.1).
+ * infill criteria for noisy optimization, 2013).
  */
 final class Acquisition {
 
