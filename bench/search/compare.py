@@ -49,25 +49,49 @@ NAMES = {"gp": "GPSampler", "tpe": "multivariate TPE", "hebo": "HEBO", "random":
 BEGIN, END = "<!-- written by bench/search/run -->", "<!-- end -->"
 
 
-def cell(r, counted=True):
-    return "–" if r is None else f"{r[0]:.2f}" + (f" [{r[1]:.2f}, {r[2]:.2f}] ({r[3]})" if counted else "")
+def cell(r):
+    """A ratio, its interval where there is more than one problem to draw from, and how many problems there are."""
+    return "–" if r is None else f"{r[0]:.2f}" + (f" [{r[1]:.2f}, {r[2]:.2f}]" if r[3] > 1 else "") + f" ({r[3]})"
+
+
+def sequence(pending):
+    return "sequential" if pending == 1 else f"{pending} pending"
+
+
+def seeds_table(runs, kinds):
+    """How many seeds the problems of each class have been run with, from the least to the most."""
+    seeds = collections.defaultdict(set)
+    for r in runs:
+        seeds[r["optimizer"], r["pending"], r["problem"]].add(r["seed"])
+    classes = sorted(set(kinds.values()))
+    lines = ["| seeds a problem | " + " | ".join(classes) + " |", "|---" * (len(classes) + 1) + "|"]
+    for pending in sorted({r["pending"] for r in runs}):
+        for name in ["warmfold", *NAMES]:
+            counts = {kind: [len(seeds[name, pending, p]) for p in kinds if kinds[p] == kind] for kind in classes}
+            if any(map(any, counts.values())):
+                cells = ["–" if not any(c) else str(min(c)) if min(c) == max(c) else f"{min(c)} to {max(c)}" for c in counts.values()]
+                lines.append(f"| {NAMES.get(name, 'Warmfold')}, {sequence(pending)} | " + " | ".join(cells) + " |")
+    return lines
 
 
 def markdown(runs, budgets, floor, coarse):
     """Tables of Warmfold's ratios: to every peer, and to GPSampler and HEBO by class; to GPSampler also with a coarser floor."""
-    seeds = {name: len({r["seed"] for r in runs if r["optimizer"] == name}) for name in ["warmfold", *NAMES]}
+    # Another set's problems may be in a file of peers.
+    here = {r["problem"] for r in runs if r["optimizer"] == "warmfold"}
+    runs = [r for r in runs if r["problem"] in here]
+    names = {r["optimizer"] for r in runs}
     own = {(r["pending"], len(r["regret"])) for r in runs if r["optimizer"] == "warmfold"}
     columns = [(n, pending) for pending in sorted({r["pending"] for r in runs}) for n in budgets if any(q == pending and length >= n for q, length in own)]
     values, coarser = ({(n, q): logs([r for r in runs if r["pending"] == q], n, least) for n, q in columns} for least in (floor, coarse))
     kinds = {r["problem"]: r["kind"] for r in runs}
-    heads = "| " + " | ".join(f"n = {n}, {'sequential' if q == 1 else f'{q} pending'}" for n, q in columns) + " |"
-    lines = ["Seeds: " + ", ".join(f"{NAMES.get(name, 'Warmfold')} {count}" for name, count in seeds.items() if count) + ". In parentheses the number of problems.", ""]
+    heads = "| " + " | ".join(f"n = {n}, {sequence(q)}" for n, q in columns) + " |"
+    lines = [*seeds_table(runs, kinds), "", "Seeds are paired where both have them. In parentheses the number of problems.", ""]
     lines += ["| to " + heads, "|---" * (len(columns) + 1) + "|"]
     for name in NAMES:
-        if seeds[name]:
+        if name in names:
             lines.append(f"| {NAMES[name]} | " + " | ".join(cell(ratio(values[c], "warmfold", name, sorted(kinds))) for c in columns) + " |")
     for name, least, these in [("gp", floor, values), ("gp", coarse, coarser), ("hebo", floor, values)]:
-        if seeds[name]:
+        if name in names:
             lines += ["", f"By class, to {NAMES[name]}, regrets below {least:g} of the median random trial's counting as that:", "", "| class " + heads, "|---" * (len(columns) + 1) + "|"]
             for kind in ["all", *sorted(set(kinds.values()))]:
                 members = sorted(p for p in kinds if kind in ("all", kinds[p]))
@@ -119,7 +143,7 @@ def main():
                     for group, members in groups.items():
                         r = ratio(values, of, to, members)
                         if r:
-                            cells.append(f"{group} {r[0]:.2f} [{r[1]:.2f}, {r[2]:.2f}] ({r[3]})" if group == "all" else f"{group} {r[0]:.2f}")
+                            cells.append(f"{group} {cell(r) if group == 'all' else format(r[0], '.2f')}")
                     if cells:
                         print(f"pending {pending} n {n:3d} {of}/{to}: " + "  ".join(cells))
                     if args.each:

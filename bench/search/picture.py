@@ -1,4 +1,4 @@
-"""Draws the mean log regret over problems by trials, a panel for each number of pending trials."""
+"""Draws the mean log regret over problems by trials, a panel for each number of pending trials; seeds are paired where all have them."""
 import collections
 import sys
 
@@ -8,17 +8,17 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
-from compare import load
+from compare import load, sequence
 
 NAMES = {"warmfold": "Warmfold", "gp": "Optuna GPSampler", "tpe": "Optuna TPE (multivariate)", "hebo": "HEBO", "random": "random"}
 
 
 def curves(runs, length):
-    """optimizer → problem → the log regrets of its runs; without those who have seen less than a quarter of the problems."""
-    found = collections.defaultdict(lambda: collections.defaultdict(list))
+    """optimizer → problem → seed → the log regrets of its run; without those who have seen less than a quarter of the problems."""
+    found = collections.defaultdict(lambda: collections.defaultdict(dict))
     for r in runs:
         if len(r["regret"]) >= length:
-            found[r["optimizer"]][r["problem"]].append(np.log10(np.maximum(np.array(r["regret"][:length]) / r["scale"], 1e-4)))
+            found[r["optimizer"]][r["problem"]][r["seed"]] = np.log10(np.maximum(np.array(r["regret"][:length]) / r["scale"], 1e-4))
     most = max(map(len, found.values()))
     return {name: of for name, of in found.items() if len(of) >= most / 4}
 
@@ -28,6 +28,12 @@ def shared(found):
     return sorted(set.intersection(*[set(of) for of in found.values()]))
 
 
+def average(found, name, problem):
+    """The mean over the seeds that all have, because a seed tells which split is seen; over its own where they have none in common."""
+    own = found[name][problem]
+    return np.mean([own[seed] for seed in set.intersection(*[set(of[problem]) for of in found.values()]) or own], axis=0)
+
+
 def panel(axis, runs, pending):
     """The longest runs that most of the problems have of all optimizers."""
     choices = {length: curves(runs, length) for length in sorted({len(r["regret"]) for r in runs})}
@@ -35,11 +41,11 @@ def panel(axis, runs, pending):
     length = max((n for n, c in choices.items() if len(c) == names and len(shared(c)) >= most / 2), default=max(choices))
     found, common = choices[length], shared(choices[length])
     for name in [n for n in NAMES if n in found]:
-        mean = np.mean([np.mean(found[name][p], axis=0) for p in common], axis=0)
+        mean = np.mean([average(found, name, p) for p in common], axis=0)
         axis.plot(np.arange(1, length + 1), 10**mean, color=f"C{list(NAMES).index(name)}", label=NAMES[name])
     axis.set_yscale("log")
     axis.set_xlabel("trials")
-    axis.set_title(f"{pending} pending, {len(common)} problems")
+    axis.set_title(f"{sequence(pending)}, {len(common)} problems")
     axis.grid(alpha=0.3)
     axis.legend()
 
