@@ -60,13 +60,21 @@ public final class Pools {
   /** The same when it is known what became of the pool. */
   void release(String study, String job, LastPool known) {
     switch (known) {
-      case AVAILABLE, KEPT -> {
-        // Refused if a job of another lane was faster to take it, or if its time has run out.
+      case AVAILABLE -> {
+        // Refused if a job of another lane was faster to take it.
         if (!giveBack(study, job)
             && look(job)
                 .flatMap(JobDescription::pool)
                 .filter(pool -> pool.status().equals("Reused"))
                 .isPresent()) {
+          releaseAnother(study);
+        }
+      }
+      case KEPT -> {
+        // A kept pool is gone only if a job took it, or a lane gave it back for one that a job
+        // took:
+        // no lane keeps one until its time runs out.
+        if (!giveBack(study, job)) {
           releaseAnother(study);
         }
       }
