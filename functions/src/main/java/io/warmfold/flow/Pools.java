@@ -71,9 +71,8 @@ public final class Pools {
         }
       }
       case KEPT -> {
-        // A kept pool is gone only if a job took it, or a lane gave it back for one that a job
-        // took:
-        // no lane keeps one until its time runs out.
+        // It is gone only if a job took it, or a lane gave it back for one that a job took: no lane
+        // keeps a pool until its time runs out.
         if (!giveBack(study, job)) {
           releaseAnother(study);
         }
@@ -96,9 +95,9 @@ public final class Pools {
   }
 
   private void releaseAnother(String study) {
-    // The oldest, which waits longest: SageMaker lists jobs in the order of their creation.
+    // The one that has waited longest, so that none waits on for lanes that come later.
     parts.jobs().list(study, Which.WARM).stream()
-        .findFirst()
+        .min(Comparator.comparing(job -> job.ended().orElse(Instant.MAX)))
         .ifPresent(other -> giveBack(study, other.name()));
   }
 

@@ -14,8 +14,13 @@ import java.util.Optional;
  */
 public interface SageMakerJobs {
 
-  /** A training job in a list. */
-  record Listed(String name, String status, Optional<JobDescription.WarmPool> pool) {
+  /**
+   * A training job in a list.
+   *
+   * @param ended when its instances had no more to do for it, if they have not
+   */
+  record Listed(
+      String name, String status, Optional<Instant> ended, Optional<JobDescription.WarmPool> pool) {
 
     /** Whether it is over. */
     public boolean terminal() {

@@ -114,6 +114,7 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
                         new Listed(
                             job.trainingJobName(),
                             job.trainingJobStatusAsString(),
+                            Optional.ofNullable(job.trainingEndTime()),
                             Descriptions.pool(job.warmPoolStatus())))
                 .toList());
   }

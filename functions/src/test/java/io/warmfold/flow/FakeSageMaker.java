@@ -199,7 +199,7 @@ final class FakeSageMaker implements SageMakerJobs {
             job ->
                 which.createdAfter().isEmpty()
                     || !job.created().isBefore(which.createdAfter().get()))
-        .map(job -> new Listed(job.name(), job.status(), job.pool()))
+        .map(job -> new Listed(job.name(), job.status(), job.ended(), job.pool()))
         .toList();
   }
 

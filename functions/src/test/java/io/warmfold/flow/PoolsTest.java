@@ -138,6 +138,22 @@ class PoolsTest {
   }
 
   @Test
+  void ofSeveralThatAreLeftTheOneThatHasWaitedLongestIsGivenBack() {
+    for (int lane = 0; lane < 4; lane++) {
+      study.next(key, lane, 0);
+    }
+    String last = run(0, 0);
+    study.start(key, 0, 1, "slow");
+    study.start(key, 1, 0, "quick");
+    study.complete(key, 1, 0, 1);
+    study.pass(Duration.ofSeconds(31));
+    study.complete(key, 0, 1, 1);
+    study.sageMaker.pool(last, "Reused");
+    next(0, 1, last, LastPool.AVAILABLE);
+    assertThat(available()).containsExactly(job(key, 0, 1, 1));
+  }
+
+  @Test
   void aPoolThatRanOutIsNotMadeUpForByAnother() {
     for (int lane = 0; lane < 4; lane++) {
       study.next(key, lane, 0);
