@@ -264,12 +264,12 @@ public final class Lane {
         .log()
         .with("study", request.study())
         .warn("lane " + request.lane() + " gave its fold back: " + failure.error());
-    if (fatal || progress.over(now())) {
-      // Nothing is started any more, so there is nothing to wait for.
+    if (!fatal && progress.over(now())) {
       return leave(request, progress, LastPool.UNKNOWN);
     }
     pools.release(request.study(), request.lastJob());
-    return sleep(Duration.ofSeconds(60), LastPool.GONE);
+    // Once nothing is started any more, there is nothing to wait for.
+    return fatal ? done() : sleep(Duration.ofSeconds(60), LastPool.GONE);
   }
 
   /** Whether no wait would make the error go away. */
