@@ -210,6 +210,29 @@ class PoolsTest {
   }
 
   @Test
+  void aLaneThatMeetsALastingErrorKeepsNoPoolForAFinalTrainingThatWillNotCome() {
+    study.next(key, 0, 0);
+    run(0, 0);
+    study.sageMaker.pool(job(key, 0, 0, 1), "Reused");
+    study.next(key, 0, 1);
+    String last = run(0, 1);
+    study.next(key, 0, 2);
+    ObjectNode answer =
+        study.lane.next(
+            new Lane.Request(
+                key,
+                EXECUTION,
+                0,
+                0,
+                3,
+                Optional.of(new Lane.Failure("io.warmfold.study.GiveUpException", "access denied")),
+                Optional.of(last),
+                LastPool.AVAILABLE));
+    assertThat(answer.path("Action").textValue()).isEqualTo("Done");
+    assertThat(available()).isEmpty();
+  }
+
+  @Test
   void aLaneThatSeesTheTargetReachedGivesBackWhatOthersKeepForNothing() {
     ObjectNode document = document();
     document
