@@ -269,7 +269,7 @@ public final class Lane {
     }
     pools.release(request.study(), request.lastJob());
     // Once nothing is started any more, there is nothing to wait for.
-    return fatal ? done() : sleep(Duration.ofSeconds(60), LastPool.GONE);
+    return fatal ? done() : sleep(patience.afterTrouble(progress), LastPool.GONE);
   }
 
   /** Whether no wait would make the error go away. */

@@ -24,6 +24,9 @@ final class Patience {
 
   private static final Duration LONGEST_NAP = Duration.ofSeconds(60);
 
+  /** Trouble is seldom over sooner. */
+  private static final Duration SHORTEST_NAP_AFTER_TROUBLE = Duration.ofSeconds(10);
+
   /** So long after the end of a fold another lane can know of it. */
   private static final double NEWS = 2;
 
@@ -44,6 +47,16 @@ final class Patience {
     }
     var nap = Duration.ofSeconds((long) Math.ceil(expected.getAsDouble() + NEWS));
     return nap.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : nap;
+  }
+
+  /**
+   * How long a lane keeps away from what it has failed with: until the next fold may be over, when
+   * the study may be as well and this lane the only one that keeps it waiting.
+   */
+  Duration afterTrouble(Progress progress) {
+    var next = progress.outlook(now()).next();
+    var nap = next.isPresent() ? nap(progress, next) : LONGEST_NAP;
+    return nap.compareTo(SHORTEST_NAP_AFTER_TROUBLE) < 0 ? SHORTEST_NAP_AFTER_TROUBLE : nap;
   }
 
   /** Whether the instance of a lane that waits is likely to be used so soon that it is kept. */

@@ -162,4 +162,42 @@ class PatienceTest {
     oneFoldLeft(200);
     assertThat(study.next(key, 1, 1).path("Action").textValue()).isEqualTo("Run");
   }
+
+  /** Lane 2 cannot start its fold. */
+  private int napAfterTrouble() {
+    return study
+        .lane
+        .next(
+            new Lane.Request(
+                key,
+                EXECUTION,
+                0,
+                2,
+                1,
+                Optional.of(new Lane.Failure("io.warmfold.study.TryAgainException", "throttled")),
+                Optional.empty()))
+        .path("Seconds")
+        .intValue();
+  }
+
+  @Test
+  void aLaneThatCannotStartItsFoldIsBackWhenTheLastOneInFlightMayBeOver() {
+    oneFoldLeft(200);
+    study.next(key, 2, 0);
+    assertThat(napAfterTrouble()).isEqualTo(42);
+  }
+
+  @Test
+  void itKeepsAwayForAMinuteIfNothingIsInFlight() {
+    key = study.open();
+    study.next(key, 2, 0);
+    assertThat(napAfterTrouble()).isEqualTo(60);
+  }
+
+  @Test
+  void itDoesNotComeBackAtOnceForAFoldThatIsAlmostOver() {
+    oneFoldLeft(239);
+    study.next(key, 2, 0);
+    assertThat(napAfterTrouble()).isEqualTo(10);
+  }
 }
