@@ -21,7 +21,7 @@ final class RecipeRun {
    * Simulates it, tells what came of it and answers the exit code: the one of failure if no trial
    * has all its folds.
    *
-   * @throws ObjectiveException if the objective cannot answer
+   * @throws ObjectiveException if the objective cannot answer, and nobody has interrupted it
    */
   static int run(
       Tools tools,
@@ -30,8 +30,7 @@ final class RecipeRun {
       Conditions conditions,
       boolean warm,
       boolean json) {
-    Optional<RecipeResult> run =
-        Recipe.simulate(document, objective, conditions, warm, tools.interrupts()::requested);
+    Optional<RecipeResult> run = simulate(tools, document, objective, conditions, warm);
     if (run.isEmpty()) {
       tools.console().say("Stopped before the recipe was over.");
       return Exit.INTERRUPTED;
@@ -45,6 +44,22 @@ final class RecipeRun {
     }
     out.flush();
     return result.trajectory().isEmpty() ? Exit.FAILED : Exit.DONE;
+  }
+
+  private static Optional<RecipeResult> simulate(
+      Tools tools,
+      StudyDocument document,
+      Objective objective,
+      Conditions conditions,
+      boolean warm) {
+    try {
+      return Recipe.simulate(document, objective, conditions, warm, tools.interrupts()::requested);
+    } catch (ObjectiveException unanswered) {
+      if (tools.interruptedWithObjective()) {
+        return Optional.empty();
+      }
+      throw unanswered;
+    }
   }
 
   private static void tell(PrintWriter out, RecipeResult result) {

@@ -115,11 +115,6 @@ final class SimulateCommand implements Callable<Integer> {
           : RecipeRun.run(
               tools, checked.document(), answers, given, recipe == RecipeKind.warm, options.json());
     } catch (ObjectiveException wrong) {
-      // Ctrl-C reaches the objective's command as well, and it may be faster to end.
-      if (tools.interrupts().await(tools.look())) {
-        tools.console().say("Stopped.");
-        return Exit.INTERRUPTED;
-      }
       throw new WrongInputException(wrong.getMessage());
     }
   }

@@ -24,6 +24,9 @@ final class SimulatedRun {
   /** Looking reads the whole ledger, which must not take the time from the simulation. */
   private static final int LOOKS_COST = 15;
 
+  /** What a study that is interrupted gets to clear up, in real time. */
+  private static final Duration STOPPING = Duration.ofSeconds(5);
+
   private final Tools tools;
   private final Simulation simulation;
   private final Troubles troubles;
@@ -66,7 +69,7 @@ final class SimulatedRun {
       String execution = cloud.start(checked.json(), Optional.of("simulated"));
       simulation.follow(execution);
       if (!watch(cloud)) {
-        return interrupted(cloud);
+        return interrupted(cloud, execution);
       }
       Cloud.Execution end = cloud.execution(execution);
       simulation.clearUp();
@@ -93,8 +96,7 @@ final class SimulatedRun {
         over =
             simulation.run(() -> System.nanoTime() - from > rest || tools.interrupts().requested());
       } catch (ObjectiveException unanswered) {
-        // Ctrl-C reaches the objective's command as well, and it may be faster to end.
-        if (tools.interrupts().await(tools.look())) {
+        if (tools.interruptedWithObjective()) {
           return false;
         }
         throw unanswered;
@@ -114,20 +116,43 @@ final class SimulatedRun {
     return cloud.study(checked.document().studyName());
   }
 
-  private int interrupted(Cloud cloud) throws IOException {
-    Optional<StudySnapshot> study = study(cloud);
-    if (study.isPresent()) {
-      reports.write(study.get(), cloud.locations(study.get()));
-      display.say(
-          "Stopped after "
-              + LiveFrame.clock(Progress.of(study.get(), Simulation.BEGIN).elapsed())
-              + " of the study's time; the report so far is "
-              + reports.page(checked.document().studyName())
-              + ". A simulation does not go on from there.");
-    } else {
+  private int interrupted(Cloud cloud, String execution) throws IOException {
+    if (study(cloud).isEmpty()) {
       display.say(StudyRun.NOTHING_BEGAN);
+      return Exit.INTERRUPTED;
+    }
+    Duration elapsed = Duration.between(Simulation.BEGIN, simulation.timeline().instant());
+    stop(cloud, execution);
+    StudySnapshot study = study(cloud).orElseThrow();
+    JsonNode result = reports.write(study, cloud.locations(study));
+    display.say(
+        "Stopped after "
+            + LiveFrame.clock(elapsed)
+            + " of the study's time; the report so far is "
+            + reports.page(checked.document().studyName())
+            + ". A simulation does not go on from there.");
+    if (json) {
+      Figures figures = simulation.figures();
+      print(study, result, figures);
+      complain(figures);
     }
     return Exit.INTERRUPTED;
+  }
+
+  /** Stops the study as on AWS, so that what is left of it says that it was stopped. */
+  private void stop(Cloud cloud, String execution) {
+    cloud.stop(execution);
+    long begun = System.nanoTime();
+    boolean clear = false;
+    while (!clear) {
+      try {
+        simulation.clearUpUnless(() -> System.nanoTime() - begun > STOPPING.toNanos());
+        clear = true;
+      } catch (ObjectiveException gone) {
+        // The one who asked gets no answer and is stopped like the others.
+      }
+    }
+    cloud.troubles().forEach(display::say);
   }
 
   private int succeeded(Cloud cloud, JsonNode output) {
@@ -160,23 +185,33 @@ final class SimulatedRun {
   private int tell(Cloud cloud, StudySnapshot study, JsonNode result) {
     display.end();
     Figures figures = simulation.figures();
-    List<Incumbent> trajectory = simulation.trajectory(study);
-    var out = tools.console().out();
     if (json) {
-      ObjectNode all = result.deepCopy();
-      all.set("Simulated", figures.toJson());
-      all.set("Trajectory", Incumbent.toJson(trajectory));
-      out.println(all.toPrettyString());
+      print(study, result, figures);
     } else {
+      var out = tools.console().out();
       Summary.lines(StudyFacts.of(study), result, cloud::file).forEach(out::println);
       out.println();
       lines(figures).forEach(out::println);
+      out.flush();
     }
+    return complain(figures) ? Exit.FAILED : Exit.DONE;
+  }
+
+  private void print(StudySnapshot study, JsonNode result, Figures figures) {
+    ObjectNode all = result.deepCopy();
+    all.set("Simulated", figures.toJson());
+    all.set("Trajectory", Incumbent.toJson(simulation.trajectory(study)));
+    var out = tools.console().out();
+    out.println(all.toPrettyString());
     out.flush();
+  }
+
+  /** Names the invariants that are broken, and says whether there are any. */
+  private boolean complain(Figures figures) {
     for (Breach breach : figures.breaches()) {
       tools.console().say("warmfold: an invariant is broken: " + breach.text());
     }
-    return figures.breaches().isEmpty() ? Exit.DONE : Exit.FAILED;
+    return !figures.breaches().isEmpty();
   }
 
   private static List<String> lines(Figures figures) {

@@ -26,4 +26,12 @@ record Tools(
     Objects.requireNonNull(look, "look");
     Objects.requireNonNull(clock, "clock");
   }
+
+  /**
+   * Whether an objective does not answer because the command was interrupted: Ctrl-C reaches the
+   * objective's command as well, which may be faster to end. Waits a moment to find out.
+   */
+  boolean interruptedWithObjective() {
+    return interrupts.await(look);
+  }
 }

@@ -230,9 +230,25 @@ public final class Simulation implements AutoCloseable {
   public void clearUp() {
     ExecutionView view = ended.orElseThrow();
     if (view.status() != ExecutionStatus.SUCCEEDED) {
-      timeline.runFor(sweeps().multipliedBy(SWEEPS_TO_CLEAR_UP));
+      timeline.runFor(timeToClearUp());
     }
     watch.over(now());
+  }
+
+  /**
+   * Lets time go by until a study that was stopped has cleared up, and looks at what it left; or
+   * until somebody is in a hurry.
+   */
+  public void clearUpUnless(BooleanSupplier hurry) {
+    Instant end = timeline.instant().plus(timeToClearUp());
+    timeline.runUntil(() -> hurry.getAsBoolean() || !timeline.instant().isBefore(end));
+    if (!timeline.instant().isBefore(end)) {
+      watch.over(now());
+    }
+  }
+
+  private Duration timeToClearUp() {
+    return sweeps().multipliedBy(SWEEPS_TO_CLEAR_UP);
   }
 
   private Duration sweeps() {

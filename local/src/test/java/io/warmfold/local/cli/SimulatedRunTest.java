@@ -3,6 +3,8 @@ package io.warmfold.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +28,16 @@ class SimulatedRunTest {
 
   @TempDir private Path work;
   private final Interrupts interrupts = new Interrupts();
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private int run(Objective objective) throws IOException {
+    return run(objective, false);
+  }
+
+  private int run(Objective objective, boolean json) throws IOException {
     Console console =
-        new Console(
-            new PrintWriter(new StringWriter()), new PrintWriter(err), false, false, () -> 80);
+        new Console(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
     Tools tools =
         new Tools(
             console,
@@ -55,7 +63,7 @@ class SimulatedRunTest {
                 Optional.empty(),
                 troubles::add))) {
       simulation.fillInData();
-      return new SimulatedRun(tools, simulation, troubles, false, work, checked).run();
+      return new SimulatedRun(tools, simulation, troubles, json, work, checked).run();
     }
   }
 
@@ -85,5 +93,39 @@ class SimulatedRunTest {
                     }))
         .isInstanceOf(ObjectiveException.class)
         .hasMessageContaining("exit code 1");
+  }
+
+  /** Ctrl-C when so many folds have been asked for; what is asked later gets no answer. */
+  private Objective interruptedAfter(int folds) {
+    AtomicInteger asked = new AtomicInteger();
+    return (hyperParameters, fold, seed) -> {
+      if (asked.incrementAndGet() > folds) {
+        interrupts.request();
+        throw new ObjectiveException("the objective ended with exit code 130");
+      }
+      return new Objective.Answer.Scored(fold + 1.0, OptionalDouble.of(60));
+    };
+  }
+
+  @Test
+  void whatAnInterruptedOneHasFoundOutIsItsResult() throws IOException {
+    assertThat(run(interruptedAfter(8), true)).isEqualTo(130);
+
+    JsonNode result = new ObjectMapper().readTree(out.toString());
+    assertThat(result.path("Status").textValue()).isEqualTo("Aborted");
+    assertThat(result.path("Error").textValue()).isEqualTo("Interrupted");
+    assertThat(result.at("/Trials/Complete").intValue()).isPositive();
+    assertThat(result.at("/Best/CvScore").doubleValue()).isEqualTo(2);
+    assertThat(result.path("Trajectory")).isNotEmpty();
+    assertThat(result.at("/Simulated/Elapsed").doubleValue()).isPositive();
+    assertThat(result.at("/Simulated/Breaches")).isEmpty();
+    assertThat(err.toString()).contains("Stopped after ").doesNotContain("the objective");
+  }
+
+  @Test
+  void withoutJsonItPrintsNoResult() throws IOException {
+    assertThat(run(interruptedAfter(8))).isEqualTo(130);
+
+    assertThat(out.toString()).isEmpty();
   }
 }
