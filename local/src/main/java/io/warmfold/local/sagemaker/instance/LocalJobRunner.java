@@ -62,14 +62,10 @@ public final class LocalJobRunner implements JobRunner {
     /** Does the job, away from the timeline's thread. */
     Ended carryOut(Optional<Instances> warm) throws IOException {
       WorkerProcess instance = warm.isPresent() ? (WorkerProcess) warm.get() : launch();
-      synchronized (this) {
-        worker = instance;
-      }
       try {
-        if (stopped()) {
-          return ended(MissingNode.getInstance(), instance);
-        }
-        return ended(instance.run(order, this::report), instance);
+        return begins(instance)
+            ? ended(instance.await(this::report), instance)
+            : ended(MissingNode.getInstance(), instance);
       } catch (IOException e) {
         workers.remove(instance);
         instance.kill();
@@ -85,19 +81,20 @@ public final class LocalJobRunner implements JobRunner {
           });
     }
 
-    private synchronized boolean stopped() {
-      return stopped;
+    /** Begins the job unless it is to stop already; a stop that comes later finds it begun. */
+    private synchronized boolean begins(WorkerProcess instance) throws IOException {
+      if (!stopped) {
+        instance.begin(order);
+        worker = instance;
+      }
+      return !stopped;
     }
 
     @Override
-    public void stop() {
-      WorkerProcess running;
-      synchronized (this) {
-        stopped = true;
-        running = worker;
-      }
-      if (running != null) {
-        running.stop();
+    public synchronized void stop() {
+      stopped = true;
+      if (worker != null) {
+        worker.stop();
       }
     }
   }

@@ -83,16 +83,25 @@ final class WorkerProcess implements JobRunner.Instances {
   }
 
   /**
-   * Has it run a job, and waits for the end.
+   * Has it run a job, whose end is to be waited for. What is asked for later, such as a {@link
+   * #stop}, concerns this job.
+   *
+   * @throws IOException when the instance is lost
+   */
+  void begin(Order order) throws IOException {
+    ObjectNode message = JSON.createObjectNode();
+    message.set("run", order.toJson());
+    send(message);
+  }
+
+  /**
+   * Waits for the end of the job that was begun.
    *
    * @param phases is told every phase
    * @return what the worker says of the end
    * @throws IOException when the instance is lost
    */
-  JsonNode run(Order order, Consumer<String> phases) throws IOException {
-    ObjectNode message = JSON.createObjectNode();
-    message.set("run", order.toJson());
-    send(message);
+  JsonNode await(Consumer<String> phases) throws IOException {
     try {
       for (String line = fromWorker.readLine(); line != null; line = fromWorker.readLine()) {
         if (!line.startsWith("{")) {

@@ -160,6 +160,16 @@ class LocalJobRunnerTest {
   }
 
   @Test
+  void stopsAJobThatIsAboutToBegin() throws Exception {
+    try (Machine machine = new Machine(work, Map.of("own/image", "sleep 600 #"))) {
+      machine.folds();
+      machine.create("own", "own/image");
+      machine.call("StopTrainingJob", "{'TrainingJobName': 'own'}");
+      assertThat(machine.await("own").path("TrainingJobStatus").asText()).isEqualTo("Stopped");
+    }
+  }
+
+  @Test
   void transformsWithTheModelThatItTrained() throws Exception {
     try (Machine machine = new Machine(work, Map.of())) {
       machine.folds();
