@@ -190,10 +190,11 @@ public final class Lane {
       request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
       return done();
     }
-    release(request, pool);
     if (progress.study().keepsWarm() && progress.over(now())) {
       // Lanes that wait to try a start again will not, and cannot know that yet.
-      pools.releaseAll(request.study(), 0);
+      pools.releaseWithAllOthers(request.study(), request.lastJob(), pool);
+    } else {
+      release(request, pool);
     }
     return done();
   }

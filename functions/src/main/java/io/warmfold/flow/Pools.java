@@ -47,40 +47,47 @@ public final class Pools {
    * keep-alive at the latest, and {@link Sweep} tries again before.
    */
   public void release(String study, Optional<String> job) {
-    job.ifPresent(
-        name ->
-            release(
-                study,
-                name,
-                look(name)
-                    .map(found -> LastPool.of(found, parts.clock().instant()))
-                    .orElse(LastPool.GONE)));
+    job.ifPresent(name -> release(study, name, LastPool.UNKNOWN));
   }
 
   /** The same when it is known what became of the pool. */
   void release(String study, String job, LastPool known) {
-    switch (known) {
-      case AVAILABLE -> {
-        // Refused if a job of another lane was faster to take it.
-        if (!giveBack(study, job)
-            && look(job)
-                .flatMap(JobDescription::pool)
-                .filter(pool -> pool.status().equals("Reused"))
-                .isPresent()) {
-          releaseAnother(study);
-        }
-      }
-      case KEPT -> {
-        // It is gone only if a job took it, or a lane gave it back for one that a job took: no lane
-        // keeps a pool until its time runs out.
-        if (!giveBack(study, job)) {
-          releaseAnother(study);
-        }
-      }
-      case REUSED -> releaseAnother(study);
-      case UNKNOWN -> release(study, Optional.of(job));
-      case COMING, GONE -> {}
+    var another = giveBackOwn(study, job, known);
+    if (another) {
+      releaseAnother(study);
     }
+  }
+
+  /** Gives the pool back that a job left, and all others of the study: no job will use one. */
+  void releaseWithAllOthers(String study, Optional<String> job, LastPool known) {
+    // By its name as well, because a pool that is seen need not be listed yet.
+    job.ifPresent(own -> giveBackOwn(study, own, known));
+    releaseAll(study, 0);
+  }
+
+  /** Gives the job's own pool back, and answers whether one is owed in its place. */
+  private boolean giveBackOwn(String study, String job, LastPool known) {
+    return switch (known) {
+      // Refused if a job of another lane was faster to take it.
+      case AVAILABLE ->
+          !giveBack(study, job)
+              && look(job)
+                  .flatMap(JobDescription::pool)
+                  .filter(pool -> pool.status().equals("Reused"))
+                  .isPresent();
+      // It is gone only if a job took it, or a lane gave it back for one that a job took: no lane
+      // keeps a pool until its time runs out.
+      case KEPT -> !giveBack(study, job);
+      case REUSED -> true;
+      case UNKNOWN -> giveBackOwn(study, job, seen(job));
+      case COMING, GONE -> false;
+    };
+  }
+
+  private LastPool seen(String job) {
+    return look(job)
+        .map(found -> LastPool.of(found, parts.clock().instant()))
+        .orElse(LastPool.GONE);
   }
 
   /**
@@ -107,8 +114,7 @@ public final class Pools {
    * @throws TryAgainException if the pool may still come
    */
   void releaseLate(String study, String job) {
-    var pool =
-        look(job).map(found -> LastPool.of(found, parts.clock().instant())).orElse(LastPool.GONE);
+    var pool = seen(job);
     if (pool == LastPool.COMING) {
       throw new TryAgainException("The pool of " + job + " may still come, to be given back.");
     }

@@ -248,6 +248,8 @@ class PoolsTest {
       aimed.start(its, 0, fold, "token-" + fold);
       aimed.complete(its, 0, fold, 1);
     }
+    aimed.sageMaker.pool(job(its, 0, 0, 1), "Reused");
+    aimed.sageMaker.listed.clear();
     aimed.lane.next(
         new Lane.Request(
             its,
@@ -257,7 +259,8 @@ class PoolsTest {
             1,
             Optional.empty(),
             Optional.of(job(its, 0, 0, 1)),
-            LastPool.AVAILABLE));
+            LastPool.REUSED));
+    assertThat(aimed.sageMaker.listed).containsExactly(Which.WARM);
     assertThat(aimed.sageMaker.list(its, Which.WARM)).isEmpty();
   }
 
