@@ -3,6 +3,7 @@ package io.warmfold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +82,36 @@ class DeploymentTest {
               var file = name.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT) + ".json";
               var event = new ObjectMapper().readTree(read("events/functions/" + file));
               assertThat(event.isObject()).isTrue();
+            });
+  }
+
+  /** As AWS advises for transient errors of Lambda, which would otherwise cost a whole study. */
+  @Test
+  void everyFunctionIsCalledAgainWhenLambdaItselfFails() throws IOException {
+    var states = new ObjectMapper().readTree(read("statemachine/study.asl.json"));
+    var tasks =
+        states.findParents("Retry").stream()
+            .filter(state -> state.at("/Arguments/FunctionName").isTextual())
+            .toList();
+
+    assertThat(tasks).hasSize(13);
+    assertThat(tasks)
+        .allSatisfy(
+            task -> {
+              var retried =
+                  task.path("Retry").findValues("ErrorEquals").stream()
+                      .flatMap(errors -> errors.valueStream())
+                      .map(JsonNode::textValue)
+                      .toList();
+              if (!retried.contains("States.ALL")) {
+                assertThat(retried)
+                    .contains(
+                        "Lambda.ClientExecutionTimeoutException",
+                        "Lambda.ServiceException",
+                        "Lambda.AWSLambdaException",
+                        "Lambda.SdkClientException",
+                        "Lambda.TooManyRequestsException");
+              }
             });
   }
 
