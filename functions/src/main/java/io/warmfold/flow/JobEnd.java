@@ -78,28 +78,41 @@ public final class JobEnd {
     return job.status().equals("Completed") && job.metrics().isEmpty();
   }
 
-  /** Ends the row of a job that was never started, so that its task tries again. */
-  public void neverStarted(String study, JobRow row) {
-    endUnstarted(study, row, JobOutcome.INFRASTRUCTURE, row.name() + " was never started");
-    conclude(study, require(study, row.name()), LastPool.GONE);
+  /**
+   * Ends the row of a job that was never started, so that its task tries again.
+   *
+   * @param seen the row as it was when its lease was over
+   * @return false if a task has come since that may be about to start the job
+   */
+  public boolean neverStarted(String study, JobRow seen) {
+    var reason = seen.name() + " was never started";
+    if (!parts
+        .ledger()
+        .jobs()
+        .endUnstarted(study, seen, unstarted(JobOutcome.INFRASTRUCTURE, reason))) {
+      return false;
+    }
+    conclude(study, require(study, seen.name()), LastPool.GONE);
+    return true;
   }
 
   /** Ends the row of a job that SageMaker refused; the task is told by the error that follows. */
   void refused(String study, JobRow row, String reason) {
-    endUnstarted(study, row, JobOutcome.STOPPED_BY_US, reason);
+    parts
+        .ledger()
+        .jobs()
+        .end(study, row, unstarted(JobOutcome.STOPPED_BY_US, reason), Optional.empty());
     parts.ledger().jobs().released(study, row.name(), row.token());
   }
 
-  private void endUnstarted(String study, JobRow row, JobOutcome outcome, String reason) {
-    var ending =
-        new Ending(
-            outcome,
-            Optional.of(reason),
-            Optional.empty(),
-            parts.clock().instant(),
-            0,
-            Optional.empty());
-    parts.ledger().jobs().end(study, row, ending, Optional.empty());
+  private Ending unstarted(JobOutcome outcome, String reason) {
+    return new Ending(
+        outcome,
+        Optional.of(reason),
+        Optional.empty(),
+        parts.clock().instant(),
+        0,
+        Optional.empty());
   }
 
   private JobRow require(String study, String name) {

@@ -124,11 +124,9 @@ public final class Sweep {
       return true;
     }
     var leaseIsOver = parts.clock().instant().isAfter(row.leaseUntil());
-    if (leaseIsOver && parts.jobs().describe(row.kind(), row.name()).isEmpty()) {
-      ends.neverStarted(study.key(), row);
-      return true;
-    }
-    return false;
+    return leaseIsOver
+        && parts.jobs().describe(row.kind(), row.name()).isEmpty()
+        && ends.neverStarted(study.key(), row);
   }
 
   private void stopUnknown(StudyRow study, Set<String> running, List<JobRow> rows) {

@@ -87,6 +87,30 @@ public final class Jobs {
    * @return false if it was written before
    */
   public boolean end(String study, JobRow row, Ending ending, Optional<FoldOutcome> fold) {
+    return end(study, row, ending, fold, List.of());
+  }
+
+  /**
+   * Writes that a job was never started, if no task has come to wait for it since {@code seen}:
+   * that one may be about to start it.
+   *
+   * @return false if there is such a task, or the end was written before
+   */
+  public boolean endUnstarted(String study, JobRow seen, Ending ending) {
+    return end(
+        study,
+        seen,
+        ending,
+        Optional.empty(),
+        List.of(new Condition.Equal("Token", Json.text(seen.token()))));
+  }
+
+  private boolean end(
+      String study,
+      JobRow row,
+      Ending ending,
+      Optional<FoldOutcome> fold,
+      List<Condition> further) {
     var facts = new HashMap<String, JsonNode>();
     facts.put("Outcome", Json.text(ending.outcome().name()));
     facts.put("EndedAt", time(ending.ended()));
@@ -94,13 +118,11 @@ public final class Jobs {
     ending.started().ifPresent(value -> facts.put("StartedAt", time(value)));
     ending.failureReason().ifPresent(value -> facts.put("FailureReason", Json.text(value)));
     ending.artifacts().ifPresent(value -> facts.put("Artifacts", Json.text(value)));
+    var conditions = new ArrayList<>(further);
+    conditions.add(new Condition.Item());
+    conditions.add(new Condition.Absent("Outcome"));
     var writes = new ArrayList<Write>();
-    writes.add(
-        new Write.Update(
-            Keys.job(study, row.name()),
-            facts,
-            Set.of(),
-            List.of(new Condition.Item(), new Condition.Absent("Outcome"))));
+    writes.add(new Write.Update(Keys.job(study, row.name()), facts, Set.of(), conditions));
     if (fold.isPresent()) {
       writes.add(
           Trials.outcome(study, row.trial().orElseThrow(), row.fold().orElseThrow(), fold.get()));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobOutcome;
+import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.FixInputException;
 import io.warmfold.study.FoldOutcome;
@@ -164,6 +165,20 @@ class JobsTest {
     assertThat(study.sageMaker.names()).isEmpty();
     study.start(key, 0, 0, "b");
     assertThat(study.sageMaker.names()).containsExactly(job(key, 0, 0, 1));
+  }
+
+  @Test
+  void aJobThatATaskIsAboutToStartAfterItsLeaseIsNotTakenForOneThatNeverStarts() {
+    study.sageMaker.refuseNext(new TryAgainException("quota"));
+    assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(TryAgainException.class);
+    JobRow seen = study.row(key, job(key, 0, 0, 1));
+    study.pass(Duration.ofMinutes(6));
+    study.sageMaker.whileCreating(() -> assertThat(study.jobEnd.neverStarted(key, seen)).isFalse());
+
+    study.start(key, 0, 0, "b");
+
+    assertThat(study.row(key, job(key, 0, 0, 1)).outcome()).isEmpty();
+    assertThat(study.stepFunctions.answers).isEmpty();
   }
 
   @Test
