@@ -9,7 +9,6 @@ import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
-import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,8 +87,13 @@ public final class Sweep {
     for (var row : rows) {
       try {
         replayed += replay(study, row, running) ? 1 : 0;
-      } catch (TryAgainException busy) {
-        parts.log().with("study", study.key()).with("job", row.name()).warn(busy.getMessage());
+      } catch (RuntimeException trouble) {
+        // One job's must not keep the others from their ends, nor the pools from being given back.
+        parts
+            .log()
+            .with("study", study.key())
+            .with("job", row.name())
+            .warn("not swept: " + trouble.getMessage());
       }
     }
     stopUnknown(study, running, rows);
@@ -133,7 +137,9 @@ public final class Sweep {
     var known = rows.stream().map(JobRow::name).collect(Collectors.toSet());
     var open = parts.ledger().find(study.key()).filter(StudyRow::open).isPresent();
     for (var job : running) {
-      var name = JobName.parse(parts.place().prefix(), job);
+      var name =
+          JobName.parse(parts.place().prefix(), job)
+              .filter(parsed -> parsed.study().equals(study.key()));
       // A row is written before its job is created, so one that is listed has it by now.
       if (name.isEmpty()
           || (open

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Selection, the final training, closing, abandoning, sweeping. */
@@ -137,6 +138,40 @@ class EndingTest {
     study.pass(Duration.ofMinutes(3));
     assertThat(study.sweep.run().path("Replayed").intValue()).isEqualTo(1);
     assertThat(study.stepFunctions.answers).containsExactly("a Completed");
+  }
+
+  @Test
+  void theSweepGoesOnAfterAJobWhoseEndCannotBeHandled() {
+    study.next(key, 0, 0);
+    study.next(key, 1, 0);
+    study.start(key, 0, 0, "a");
+    study.start(key, 1, 0, "b");
+    study.sageMaker.complete(job(key, 0, 0, 1), Map.of(METRIC, 1.0));
+    study.sageMaker.complete(job(key, 1, 0, 1), Map.of(METRIC, 1.0));
+    study.pass(Duration.ofMinutes(3));
+    study.stepFunctions.beforeNextAnswer(
+        () -> {
+          throw new GiveUpException("Step Functions refuses: no such token");
+        });
+    assertThat(study.sweep.run().path("Replayed").intValue()).isEqualTo(1);
+    assertThat(study.stepFunctions.answers).containsExactly("b Completed");
+  }
+
+  @Test
+  void theSweepLeavesJobsOfOtherStudiesAloneThatHaveItsKeyInTheirName() {
+    study.stepFunctions.running.add(OTHER);
+    ObjectNode document = TestStudy.document();
+    document.put("StudyName", "after-" + key);
+    String other = study.opening.open(document, OTHER).path("Key").textValue();
+    study.lane.next(new Lane.Request(other, OTHER, 0, 0, 0, Optional.empty(), Optional.empty()));
+    study.jobStart.start(
+        new JobStart.Request(
+            other, OTHER, JobKind.FOLD, OptionalInt.of(0), OptionalInt.of(0), "theirs"));
+    study.pass(Duration.ofMinutes(3));
+    study.sweep.run();
+    assertThat(study.sageMaker.list(other, Which.ALL))
+        .singleElement()
+        .matches(listed -> listed.status().equals("InProgress"));
   }
 
   @Test
