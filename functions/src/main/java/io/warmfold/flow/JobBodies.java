@@ -76,7 +76,7 @@ final class JobBodies {
 
   /** The final training that has completed. */
   static Optional<JobRow> finalTraining(Parts parts, StudyRow study) {
-    for (int attempt = 1; attempt <= JobStart.MAX_ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       var name =
           JobName.of(
               parts.place().prefix(),
@@ -91,6 +91,5 @@ final class JobBodies {
         return row;
       }
     }
-    return Optional.empty();
   }
 }

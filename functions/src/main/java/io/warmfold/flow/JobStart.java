@@ -41,7 +41,7 @@ public final class JobStart {
       OptionalInt fold,
       String token) {}
 
-  /** More attempts than the state machine's retries of several lanes make. */
+  /** More attempts than the state machine's retries of several lanes make in one execution. */
   static final int MAX_ATTEMPTS = 40;
 
   private final Parts parts;
@@ -68,20 +68,22 @@ public final class JobStart {
     var facts = facts(request, name);
     var row = facts.job();
     var task = new Task(facts.study(), request, facts.trial());
-    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      if (row.isEmpty()) {
-        add(task, name);
-        return;
-      }
+    int failed = 0;
+    for (int attempt = 1; row.isPresent(); attempt++) {
       if (!superseded(task.study(), row.get())) {
         waitFor(task, name, row.get());
         return;
       }
+      // What an earlier execution met with is no reason to give up in this one.
+      failed += row.get().createdAt().isBefore(task.study().ownedSince()) ? 0 : 1;
+      if (failed == MAX_ATTEMPTS) {
+        throw new GiveUpException(
+            "SageMaker failed " + MAX_ATTEMPTS + " attempts of the same job, the last one " + name);
+      }
       name = name(request, attempt + 1);
       row = parts.ledger().jobs().find(request.study(), name.text());
     }
-    throw new GiveUpException(
-        "SageMaker failed all " + MAX_ATTEMPTS + " attempts of " + name(request, 1) + ".");
+    add(task, name);
   }
 
   /** A request with what it needs to know. */

@@ -9,17 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.JobKind;
 import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.FixInputException;
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.GiveUpException;
 import io.warmfold.study.NotOwnerException;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,29 @@ class JobsTest {
     assertThat(study.trial(key, 0).outcomes()).isEmpty();
     study.start(key, 0, 0, "b");
     assertThat(study.sageMaker.names()).contains(job(key, 0, 0, 2));
+  }
+
+  @Test
+  void theAttemptsOfAnEarlierExecutionDoNotCountAgainstAResumedStudy() {
+    for (int attempt = 1; attempt <= JobStart.MAX_ATTEMPTS; attempt++) {
+      study.start(key, 0, 0, "a" + attempt);
+      study.sageMaker.fail(job(key, 0, 0, attempt), "InternalServerError: again");
+      study.jobEnd.handle(key, job(key, 0, 0, attempt));
+    }
+    assertThatThrownBy(() -> study.start(key, 0, 0, "one too many"))
+        .isInstanceOf(GiveUpException.class)
+        .hasMessageContaining(job(key, 0, 0, JobStart.MAX_ATTEMPTS));
+    study.closing.abandon(key, EXECUTION, StudyOutcome.FAILED, "GiveUp", "40 attempts");
+    study.pass(Duration.ofHours(1));
+    study.stepFunctions.running.clear();
+    study.opening.open(document(), OTHER);
+    study.lane.next(new Lane.Request(key, OTHER, 0, 0, 0, Optional.empty(), Optional.empty()));
+
+    study.jobStart.start(
+        new JobStart.Request(
+            key, OTHER, JobKind.FOLD, OptionalInt.of(0), OptionalInt.of(0), "resumed"));
+
+    assertThat(study.sageMaker.names()).contains(job(key, 0, 0, JobStart.MAX_ATTEMPTS + 1));
   }
 
   @Test
