@@ -18,7 +18,9 @@ final class Descriptions {
   static JobDescription of(DescribeTrainingJobResponse job) {
     var metrics = new HashMap<String, Double>();
     if (job.hasFinalMetricDataList()) {
-      job.finalMetricDataList()
+      // The API requires neither name nor value.
+      job.finalMetricDataList().stream()
+          .filter(metric -> metric.metricName() != null && metric.value() != null)
           .forEach(metric -> metrics.put(metric.metricName(), decimal(metric.value())));
     }
     var instances =

@@ -4,6 +4,7 @@ import static io.warmfold.job.SdkCalls.call;
 import static io.warmfold.job.SdkCalls.found;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.study.FixInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -122,13 +123,17 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
   @Override
   public void createModel(ObjectNode request) {
     var name = request.path("ModelName").textValue();
-    call(
-        () -> {
-          if (!modelExists(name)) {
-            client.get().createModel(SdkJson.read(request, CreateModelRequest.builder()));
-          }
-          return null;
-        });
+    if (modelExists(name)) {
+      return;
+    }
+    try {
+      call(() -> client.get().createModel(SdkJson.read(request, CreateModelRequest.builder())));
+    } catch (FixInputException refused) {
+      // A try that got no answer may have made it.
+      if (!modelExists(name)) {
+        throw refused;
+      }
+    }
   }
 
   private boolean modelExists(String name) {
