@@ -202,10 +202,11 @@ public final class Pools {
           .ifPresent(pool -> pools.put(listed.name(), pool));
       listed.pool().flatMap(WarmPool::reusedBy).ifPresent(warm::add);
     }
+    var instances = parts.ledger().document(study).training().resourceConfig().instanceCount();
     for (var row : rows) {
       var pool = pools.get(row.name());
       var state = pool == null || row.pool() == JobRow.Pool.RELEASED ? row.pool() : state(pool);
-      var retained = pool == null ? row.retained() : pool.retainedSeconds();
+      var retained = pool == null ? row.retained() : instances * pool.retainedSeconds();
       var warmStart = row.warmStart() || warm.contains(row.name());
       if (state != row.pool() || retained != row.retained() || warmStart != row.warmStart()) {
         parts.ledger().jobs().account(study, row.name(), state, retained, warmStart);

@@ -48,7 +48,7 @@ public record JobDescription(
    *
    * @param status {@code Available}, {@code InUse}, {@code Reused} or {@code Terminated}
    * @param reusedBy the job that took it
-   * @param retainedSeconds billed for keeping it, times the number of instances
+   * @param retainedSeconds for how long it was kept, whatever the number of its instances
    */
   public record WarmPool(String status, Optional<String> reusedBy, long retainedSeconds) {
 

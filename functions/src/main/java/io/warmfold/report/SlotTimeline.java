@@ -179,9 +179,9 @@ final class SlotTimeline {
     }
     html.close();
     if (job.retained() > 0) {
-      double until = seconds.at(since(end(job)) + job.retained());
+      double until = seconds.at(since(end(job)) + facts.keptWarm(job));
       html.open("g", "class", "job idle");
-      html.leaf("title", "kept warm for " + Words.duration(job.retained()));
+      html.leaf("title", "kept warm for " + Words.duration(facts.keptWarm(job)));
       rect(html, "kept", ended, until, y + height * 0.4, height * 0.2);
       html.close();
     }

@@ -102,16 +102,15 @@ public final class StudyFacts {
    * or end does not count.
    */
   public long warmMisses() {
-    int instances = snapshot.document().training().resourceConfig().instanceCount();
     List<Instant[]> waits =
         snapshot.jobs().stream()
             .filter(job -> job.ended().isPresent() && job.pool() == JobRow.Pool.RELEASED)
-            .filter(job -> job.retained() / instances > 2 * BLUR)
+            .filter(job -> keptWarm(job) > 2 * BLUR)
             .map(
                 job ->
                     new Instant[] {
                       job.ended().get().plusSeconds(BLUR),
-                      job.ended().get().plusSeconds(job.retained() / instances - BLUR)
+                      job.ended().get().plusSeconds(keptWarm(job) - BLUR)
                     })
             .toList();
     return coldFolds()
@@ -122,6 +121,11 @@ public final class StudyFacts {
                         wait ->
                             job.createdAt().isAfter(wait[0]) && job.createdAt().isBefore(wait[1])))
         .count();
+  }
+
+  /** For how many seconds a job's instances were kept warm after it. */
+  long keptWarm(JobRow job) {
+    return job.retained() / snapshot.document().training().resourceConfig().instanceCount();
   }
 
   private Stream<JobRow> coldFolds() {

@@ -330,6 +330,18 @@ class PoolsTest {
   }
 
   @Test
+  void everyInstanceOfAPoolThatWaitedIsAccountedFor() {
+    ObjectNode document = document();
+    document.withObject("/TrainingJobDefinition/ResourceConfig").put("InstanceCount", 3);
+    TestStudy wide = new TestStudy();
+    String its = wide.open(document);
+    wide.runAll(its, eta -> eta);
+    wide.closing.close(its, EXECUTION);
+    // SageMaker tells how long a pool was kept, and bills that for each of its instances.
+    assertThat(wide.row(its, job(its, 0, 0, 1)).retained()).isEqualTo(3 * 7);
+  }
+
+  @Test
   void whatTheSweepsHaveAccountedForCostsTheClosingNoWrite() {
     CountingTable table = new CountingTable();
     TestStudy large = new TestStudy(table);
