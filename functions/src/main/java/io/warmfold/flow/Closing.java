@@ -53,15 +53,22 @@ public final class Closing {
 
   /**
    * Ends a study that cannot go on: no job may start, all are stopped, pools are given back, and
-   * what was found out is written down. Without effect if the study is another execution's or
-   * closed.
+   * what was found out is written down. Without effect if the study is another execution's; of one
+   * that is closed without a result the report is written again, which the one that closed it may
+   * not have come to.
    *
    * @return whether the study was this execution's to abandon
    */
   public boolean abandon(
       String study, String execution, StudyOutcome outcome, String error, String cause) {
     var row = parts.ledger().find(study);
-    if (row.isEmpty() || !row.get().owner().equals(execution) || row.get().outcome().isPresent()) {
+    if (row.isEmpty() || !row.get().owner().equals(execution)) {
+      return false;
+    }
+    if (row.get().outcome().isPresent()) {
+      if (row.get().outcome().get() != StudyOutcome.SUCCEEDED) {
+        report(study);
+      }
       return false;
     }
     if (!parts.ledger().startClosing(study, execution, error)) {

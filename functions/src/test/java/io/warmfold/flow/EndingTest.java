@@ -14,6 +14,7 @@ import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.NotOwnerException;
+import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,23 @@ class EndingTest {
         .contains("JobFailed")
         .contains("the user's container");
     assertThatThrownBy(() -> study.next(key, 0, 1)).isInstanceOf(NotOwnerException.class);
+  }
+
+  @Test
+  void theReportOfAnAbandonedStudyIsWrittenByTheNextTryIfTheFirstCouldNot() {
+    study.next(key, 0, 0);
+    Closing unlucky =
+        new Closing(
+            study.parts,
+            (file, type, text) -> {
+              throw new TryAgainException("S3 is busy");
+            });
+    assertThatThrownBy(
+            () -> unlucky.abandon(key, EXECUTION, StudyOutcome.FAILED, "JobFailed", "no such file"))
+        .isInstanceOf(TryAgainException.class);
+    study.closing.abandon(key, EXECUTION, StudyOutcome.FAILED, "Other", "the next try");
+    assertThat(study.files.get("studies/test/" + key + "/report/result.json"))
+        .contains("no such file");
   }
 
   @Test
