@@ -85,6 +85,16 @@ class DeploymentTest {
             });
   }
 
+  @Test
+  void theJobsMayUseTheKeysThatADocumentNames() {
+    var role = Pattern.compile("(?s)\n  TrainingRole:\n.*?\n  # ----").matcher(template);
+
+    assertThat(role.results().map(MatchResult::group))
+        .singleElement()
+        .asString()
+        .contains("kms:CreateGrant", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey");
+  }
+
   /** As AWS advises for transient errors of Lambda, which would otherwise cost a whole study. */
   @Test
   void everyFunctionIsCalledAgainWhenLambdaItselfFails() throws IOException {
