@@ -88,6 +88,10 @@ final class NeededPermissions {
     String resource = sageMakerResource(operation, input);
     List<Permission> needed = new ArrayList<>();
     needed.add(new Permission(action, resource));
+    if (operation.equals("CreateModelPackage") && input.has("ModelPackageGroupName")) {
+      // IAM lists both as what the action is checked against, and does not say when.
+      needed.add(new Permission(action, sageMakerResource("CreateModelPackageGroup", input)));
+    }
     if (operation.startsWith("Create")) {
       if (!input.path("Tags").isEmpty()) {
         needed.add(new Permission("sagemaker:AddTags", resource, tagKeys(input.path("Tags"))));
