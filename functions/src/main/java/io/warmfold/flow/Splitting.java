@@ -15,13 +15,9 @@ import io.warmfold.study.FixInputException;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.SplitterType;
 import io.warmfold.study.StudyDocument;
-import io.warmfold.study.TryAgainException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Splits a study's data into its folds. */
 public final class Splitting {
@@ -121,19 +117,9 @@ public final class Splitting {
 
   private static <T> T call(Supplier<T> call) {
     try {
-      return call.get();
+      return S3Calls.call(call);
     } catch (DataProblem problem) {
       throw new FixInputException(problem.getMessage(), problem);
-    } catch (AwsServiceException refused) {
-      if (refused.isThrottlingException() || refused.statusCode() >= 500) {
-        throw new TryAgainException("S3 is busy: " + refused.getMessage());
-      }
-      throw switch (refused.statusCode()) {
-        case 403 -> new GiveUpException("S3 denies access: " + refused.getMessage());
-        default -> new FixInputException("S3 refuses: " + refused.getMessage(), refused);
-      };
-    } catch (SdkClientException | UncheckedIOException unreachable) {
-      throw new TryAgainException("S3 cannot be read: " + unreachable.getMessage());
     }
   }
 }

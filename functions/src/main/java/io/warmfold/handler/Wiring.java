@@ -7,6 +7,7 @@ import io.warmfold.flow.Files;
 import io.warmfold.flow.MetricsLag;
 import io.warmfold.flow.Parts;
 import io.warmfold.flow.Registration;
+import io.warmfold.flow.S3Files;
 import io.warmfold.flow.SdkStepFunctions;
 import io.warmfold.flow.Splitting;
 import io.warmfold.flow.StudyLog;
@@ -19,13 +20,11 @@ import io.warmfold.job.StudyPlace;
 import io.warmfold.ledger.DynamoDbTable;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.model.SdkRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -119,12 +118,7 @@ final class Wiring {
   }
 
   private Files files() {
-    var client = s3.get();
-    return (key, contentType, text) ->
-        client.putObject(
-            request ->
-                request.bucket(platform.variable("BUCKET_NAME")).key(key).contentType(contentType),
-            RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+    return new S3Files(s3.get(), platform.variable("BUCKET_NAME"));
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
