@@ -141,7 +141,7 @@ public final class JobEnd {
           case null ->
               outcome == JobOutcome.COMPLETED
                   ? Optional.<String>empty()
-                  : Optional.of(JobEndings.reason(job));
+                  : Optional.of(JobEndings.reason(job, row));
         };
     var ending =
         new Ending(outcome, reason, job.started(), ended, job.billableSeconds(), job.artifacts());
@@ -161,7 +161,8 @@ public final class JobEnd {
       String study, JobRow row, JobDescription job, Instant ended) {
     return switch (JobEndings.outcome(job, row)) {
       case COMPLETED -> Optional.of(score(study, job, ended));
-      case FAILED, STOPPED_BY_SOMEBODY -> Optional.of(failed(job, JobEndings.reason(job), ended));
+      case FAILED, STOPPED_BY_SOMEBODY ->
+          Optional.of(failed(job, JobEndings.reason(job, row), ended));
       case INFRASTRUCTURE, STOPPED_BY_US -> Optional.empty();
     };
   }

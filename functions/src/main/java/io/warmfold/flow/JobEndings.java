@@ -1,6 +1,7 @@
 package io.warmfold.flow;
 
 import io.warmfold.job.JobDescription;
+import io.warmfold.job.JobKind;
 import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.JobRow;
 
@@ -36,10 +37,15 @@ final class JobEndings {
   }
 
   private static JobOutcome stopped(JobDescription job, JobRow row) {
+    if (timedOut(row)) {
+      // The others have a limit of their own for the time that they run, so they have waited. A
+      // transform that ran for so long would again.
+      return row.kind() == JobKind.TRANSFORM && job.started().isPresent()
+          ? JobOutcome.FAILED
+          : JobOutcome.INFRASTRUCTURE;
+    }
     if (row.stopWanted().isPresent()) {
-      return row.stopWanted().get().equals(TIMED_OUT)
-          ? JobOutcome.INFRASTRUCTURE
-          : JobOutcome.STOPPED_BY_US;
+      return JobOutcome.STOPPED_BY_US;
     }
     return switch (job.secondaryStatus()) {
       case "MaxRuntimeExceeded", "MaxWaitTimeExceeded" -> JobOutcome.FAILED;
@@ -47,8 +53,15 @@ final class JobEndings {
     };
   }
 
+  private static boolean timedOut(JobRow row) {
+    return row.stopWanted().filter(TIMED_OUT::equals).isPresent();
+  }
+
   /** Why the job did not complete, for people. */
-  public static String reason(JobDescription job) {
+  public static String reason(JobDescription job, JobRow row) {
+    if (job.status().equals("Stopped") && timedOut(row)) {
+      return job.name() + " took longer to start and run than it may, and was stopped";
+    }
     if (job.status().equals("Stopped")) {
       return switch (job.secondaryStatus()) {
         case "MaxRuntimeExceeded", "MaxWaitTimeExceeded" ->

@@ -99,6 +99,37 @@ class EndingTest {
   }
 
   @Test
+  void aTransformThatRunsForADayIsNotRunForAnother() {
+    TestStudy predicting = new TestStudy();
+    ObjectNode document = TestStudy.document();
+    document
+        .withObject("/Transform/TransformInput")
+        .put("ContentType", "text/csv")
+        .withObject("/DataSource/S3DataSource")
+        .put("S3DataType", "S3Prefix")
+        .put("S3Uri", "s3://data/new/");
+    document
+        .withObject("/Transform/TransformResources")
+        .put("InstanceType", "ml.m5.large")
+        .put("InstanceCount", 1);
+    String its = predicting.open(document);
+    predicting.runAll(its, eta -> eta);
+    predicting.selection.select(its, EXECUTION, 0);
+    predicting.start(its, JobKind.FINAL, "final");
+    predicting.sageMaker.complete("warmfold-test-" + its + "-final-a1", Map.of());
+    predicting.jobEnd.handle(its, "warmfold-test-" + its + "-final-a1");
+    predicting.start(its, JobKind.TRANSFORM, "first");
+    predicting.pass(Duration.ofHours(25));
+
+    predicting.start(its, JobKind.TRANSFORM, "second");
+    predicting.jobEnd.handle(its, "warmfold-test-" + its + "-transform-a1");
+
+    assertThat(predicting.stepFunctions.answers).last().isEqualTo("second JobFailed");
+    assertThat(predicting.row(its, "warmfold-test-" + its + "-transform-a1").failureReason())
+        .hasValueSatisfying(reason -> assertThat(reason).contains("took longer"));
+  }
+
+  @Test
   void anotherExecutionClosesNothing() {
     finish();
     assertThatThrownBy(() -> study.closing.close(key, OTHER)).isInstanceOf(NotOwnerException.class);
