@@ -33,6 +33,13 @@ public final class SdkCalls {
       throw switch (code(refused)) {
         case "AccessDeniedException", "AccessDenied", "UnrecognizedClientException" ->
             new GiveUpException("SageMaker denies access: " + refused.getMessage());
+        // Of the credentials and the way, which the next call may find in order.
+        case "ExpiredTokenException",
+            "ExpiredToken",
+            "RequestExpired",
+            "RequestTimeoutException",
+            "RequestTimeout" ->
+            new TryAgainException("SageMaker has not heard it in time: " + refused.getMessage());
         default -> new FixInputException("SageMaker refuses: " + refused.getMessage());
       };
     } catch (SdkClientException unreachable) {

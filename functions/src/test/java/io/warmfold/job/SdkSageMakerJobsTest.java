@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.study.FixInputException;
+import io.warmfold.study.GiveUpException;
+import io.warmfold.study.TryAgainException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -62,19 +64,6 @@ class SdkSageMakerJobsTest {
           .build();
     }
 
-    private static SageMakerException refused(String message) {
-      return (SageMakerException)
-          SageMakerException.builder()
-              .statusCode(400)
-              .message(message)
-              .awsErrorDetails(
-                  AwsErrorDetails.builder()
-                      .errorCode("ValidationException")
-                      .errorMessage(message)
-                      .build())
-              .build();
-    }
-
     @Override
     public String serviceName() {
       return SERVICE_NAME;
@@ -82,6 +71,20 @@ class SdkSageMakerJobsTest {
 
     @Override
     public void close() {}
+  }
+
+  private static SageMakerException refused(String message) {
+    return refused("ValidationException", message);
+  }
+
+  private static SageMakerException refused(String code, String message) {
+    return (SageMakerException)
+        SageMakerException.builder()
+            .statusCode(400)
+            .message(message)
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+            .build();
   }
 
   private final Moody sageMaker = new Moody();
@@ -111,5 +114,20 @@ class SdkSageMakerJobsTest {
     assertThat(jobs.describe(JobKind.FOLD, "job").orElseThrow().metrics())
         .containsOnlyKeys("validation:rmse")
         .containsEntry("validation:rmse", 0.1);
+  }
+
+  private static void meet(String code) {
+    SdkCalls.call(
+        () -> {
+          throw refused(code, "no");
+        });
+  }
+
+  @Test
+  void failuresAreNamedByWhatTheCallerShouldDo() {
+    assertThatThrownBy(() -> meet("ThrottlingException")).isInstanceOf(TryAgainException.class);
+    assertThatThrownBy(() -> meet("ExpiredTokenException")).isInstanceOf(TryAgainException.class);
+    assertThatThrownBy(() -> meet("AccessDeniedException")).isInstanceOf(GiveUpException.class);
+    assertThatThrownBy(() -> meet("ValidationException")).isInstanceOf(FixInputException.class);
   }
 }
