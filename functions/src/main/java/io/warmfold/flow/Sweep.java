@@ -120,8 +120,7 @@ public final class Sweep {
     if (age(row.createdAt()).compareTo(FRESH) < 0) {
       return false;
     }
-    var training = row.kind() == JobKind.FOLD || row.kind() == JobKind.FINAL;
-    if (training && running.contains(row.name())) {
+    if (training(row) && running.contains(row.name())) {
       return false;
     }
     if (ends.handle(study.key(), row.name())) {
@@ -133,6 +132,7 @@ public final class Sweep {
         && ends.neverStarted(study.key(), row);
   }
 
+  /** Training jobs that nobody waits for; those of other kinds are not listed. */
   private void stopUnknown(StudyRow study, Set<String> running, List<JobRow> rows) {
     var known = rows.stream().map(JobRow::name).collect(Collectors.toSet());
     var open = parts.ledger().find(study.key()).filter(StudyRow::open).isPresent();
@@ -147,16 +147,30 @@ public final class Sweep {
                   || parts.ledger().jobs().find(study.key(), job).isPresent()))) {
         continue;
       }
-      parts.ledger().jobs().stopWanted(study.key(), job, "nobody waits for it");
-      parts.jobs().stop(name.get().kind(), job);
-      parts.log().with("study", study.key()).with("job", job).warn("stopped, nobody waits");
+      stop(study, name.get().kind(), job);
     }
   }
 
-  /** Takes a closed study off the list when nothing of it can be running any more. */
+  private void stop(StudyRow study, JobKind kind, String job) {
+    parts.ledger().jobs().stopWanted(study.key(), job, "nobody waits for it");
+    parts.jobs().stop(kind, job);
+    parts.log().with("study", study.key()).with("job", job).warn("stopped, nobody waits");
+  }
+
+  private static boolean training(JobRow row) {
+    return row.kind() == JobKind.FOLD || row.kind() == JobKind.FINAL;
+  }
+
+  /**
+   * Stops what a closed study still runs, and takes it off the list when nothing of it can be
+   * running any more.
+   */
   private int clearUp(StudyRow study) {
     var released = pools.releaseAll(study.key(), 0);
     var rows = parts.ledger().jobs().all(study.key());
+    rows.stream()
+        .filter(row -> row.outcome().isEmpty() && !training(row))
+        .forEach(row -> stop(study, row.kind(), row.name()));
     var leasesAreOver =
         rows.stream().allMatch(row -> parts.clock().instant().isAfter(row.leaseUntil()));
     if (leasesAreOver

@@ -260,6 +260,36 @@ class EndingTest {
   }
 
   @Test
+  void theSweepStopsWhateverAClosedStudyStillRuns() {
+    TestStudy preparing = new TestStudy();
+    ObjectNode document = TestStudy.document();
+    document
+        .withObject("/Processing/AppSpecification")
+        .put("ImageUri", "683313688378.dkr.ecr.us-east-1.amazonaws.com/prepare:1");
+    document
+        .withObject("/Processing/ProcessingResources/ClusterConfig")
+        .put("InstanceType", "ml.m5.large")
+        .put("InstanceCount", 1)
+        .put("VolumeSizeInGB", 10);
+    document
+        .withArray("/Processing/ProcessingOutputConfig/Outputs")
+        .addObject()
+        .put("OutputName", "rows")
+        .putObject("S3Output")
+        .put("S3Uri", "s3://data/")
+        .put("LocalPath", "/opt/ml/processing/rows");
+    String its = preparing.open(document);
+    preparing.start(its, JobKind.PROCESSING, "prepare");
+    // As if the function that started it could not stop it any more.
+    preparing.ledger.close(
+        its, EXECUTION, StudyOutcome.FAILED, Optional.of("Late"), Optional.of("closed meanwhile"));
+    preparing.sweep.run();
+    String job = "warmfold-test-" + its + "-prepare-a1";
+    assertThat(preparing.sageMaker.describe(JobKind.PROCESSING, job).orElseThrow().status())
+        .isEqualTo("Stopped");
+  }
+
+  @Test
   void theSweepForgetsAStudyOnlyWhenItOwnsNothingAnyMore() {
     finish();
     study.closing.close(key, EXECUTION);
