@@ -8,14 +8,12 @@ import io.warmfold.ledger.Trials.Claimed;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
 import io.warmfold.search.Suggestion;
-import io.warmfold.study.FoldClaim;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Gives a slot its next turn. */
 public final class Lane {
@@ -69,12 +67,14 @@ public final class Lane {
   private static final int TRIES = 10;
 
   private final Parts parts;
+  private final Claims claims;
   private final Pools pools;
   private final Suggestions suggestions;
   private final Patience patience;
 
   public Lane(Parts parts) {
     this.parts = parts;
+    this.claims = new Claims(parts);
     this.pools = new Pools(parts);
     this.suggestions = new Suggestions(parts);
     this.patience = new Patience(parts);
@@ -136,17 +136,14 @@ public final class Lane {
               return sleep(left.get(), pool);
             }
           }
-          if (claim(request, progress.trial(trial).orElseThrow(), fold)) {
+          if (claims.fold(request, progress.trial(trial).orElseThrow(), fold)) {
             return run(request, new Claimed(trial, fold));
           }
         }
         case Turn.NewTrial next -> {
           switch (suggestions.next(progress, request)) {
             case Suggestions.Answer.New(int number, Suggestion.Candidate candidate) -> {
-              if (parts
-                  .ledger()
-                  .trials()
-                  .claimNew(request.study(), trial(request, number, candidate))) {
+              if (claims.newTrial(request, number, candidate)) {
                 return run(request, new Claimed(number, 0));
               }
             }
@@ -207,23 +204,6 @@ public final class Lane {
     return parts.clock().instant();
   }
 
-  private Trial trial(Request request, int number, Suggestion.Candidate candidate) {
-    var claims = new TreeMap<Integer, FoldClaim>();
-    claims.put(0, claim(request));
-    return new Trial(
-        number,
-        new TreeMap<>(candidate.hyperParameters()),
-        candidate.origin(),
-        parts.clock().instant(),
-        claims,
-        new TreeMap<>(),
-        Optional.empty());
-  }
-
-  private FoldClaim claim(Request request) {
-    return new FoldClaim(request.claimant(), parts.clock().instant().plus(Timeouts.CLAIM_LEASE));
-  }
-
   /** Whoever is faster writes the same numbers or better ones. */
   private void decide(Request request, Trial trial, RaceDecision decision) {
     if (parts.ledger().trials().decide(request.study(), trial, decision)) {
@@ -233,18 +213,6 @@ public final class Lane {
           .with("trial", trial.number())
           .info("race: " + decision.explanation());
     }
-  }
-
-  private boolean claim(Request request, Trial trial, int fold) {
-    return parts
-        .ledger()
-        .trials()
-        .claim(
-            request.study(),
-            trial.number(),
-            fold,
-            claim(request),
-            Optional.ofNullable(trial.claims().get(fold)));
   }
 
   /** Frees the fold of the turn before, and ends the lane or keeps it away from trouble. */
