@@ -8,7 +8,6 @@ import io.warmfold.ledger.JobRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** What every slot did, from the first job to the last: starts, trainings, waiting warm. */
 final class SlotTimeline {
@@ -171,8 +170,8 @@ final class SlotTimeline {
     double ended = x(end(job));
     double started =
         job.started().map(this::x).map(at -> Math.clamp(at, created, ended)).orElse(ended);
-    html.open("g", "class", "job " + className(job));
-    html.leaf("title", title(job));
+    html.open("g", "class", "job " + JobCaption.className(job));
+    html.leaf("title", JobCaption.title(job, end(job)));
     rect(html, job.warmStart() ? "warm" : "cold", created, started, y, height);
     if (job.started().isPresent()) {
       rect(html, "work", started, Math.max(ended, started + 0.5), y, height);
@@ -185,63 +184,6 @@ final class SlotTimeline {
       rect(html, "kept", ended, until, y + height * 0.4, height * 0.2);
       html.close();
     }
-  }
-
-  private String className(JobRow job) {
-    boolean failed =
-        job.outcome()
-            .filter(o -> o == JobOutcome.FAILED || o == JobOutcome.INFRASTRUCTURE)
-            .isPresent();
-    boolean stopped =
-        job.outcome()
-            .filter(o -> o == JobOutcome.STOPPED_BY_US || o == JobOutcome.STOPPED_BY_SOMEBODY)
-            .isPresent();
-    return failed ? "failed" : stopped ? "stopped" : job.kind().label();
-  }
-
-  private String title(JobRow job) {
-    StringBuilder title = new StringBuilder(what(job));
-    if (job.attempt() > 1) {
-      title.append(", attempt ").append(job.attempt());
-    }
-    title.append('\n').append(job.name());
-    Instant started = job.started().orElse(end(job));
-    title
-        .append("\n")
-        .append(job.warmStart() ? "warm start: " : "cold start: ")
-        .append(seconds(job.createdAt(), started));
-    if (job.started().isPresent()) {
-      title.append("\nat work: ").append(seconds(started, end(job)));
-    }
-    title.append("\n").append(job.outcome().map(SlotTimeline::words).orElse("running"));
-    job.failureReason().ifPresent(why -> title.append(": ").append(Words.shortened(why, 200)));
-    return title.toString();
-  }
-
-  private static String what(JobRow job) {
-    return switch (job.kind()) {
-      case FOLD -> "Trial " + job.trial().orElse(0) + ", fold " + job.fold().orElse(0);
-      case FINAL -> "Final training";
-      case PROCESSING -> "Preparation of the data";
-      case TRANSFORM -> "Batch transform";
-    };
-  }
-
-  private static String words(JobOutcome outcome) {
-    return switch (outcome) {
-      case COMPLETED -> "completed";
-      case FAILED -> "failed";
-      case INFRASTRUCTURE -> "failed by the infrastructure";
-      case STOPPED_BY_US -> "stopped by the study";
-      case STOPPED_BY_SOMEBODY -> "stopped by a person";
-    };
-  }
-
-  private static String seconds(Instant from, Instant to) {
-    double seconds = Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
-    return seconds < 60
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : Words.duration(Math.round(seconds));
   }
 
   private void rect(
@@ -279,10 +221,12 @@ final class SlotTimeline {
             });
       }
     }
-    if (facts.snapshot().jobs().stream().anyMatch(job -> className(job).equals("failed"))) {
+    if (facts.snapshot().jobs().stream()
+        .anyMatch(job -> JobCaption.className(job).equals("failed"))) {
       key(html, "failed", "failed");
     }
-    if (facts.snapshot().jobs().stream().anyMatch(job -> className(job).equals("stopped"))) {
+    if (facts.snapshot().jobs().stream()
+        .anyMatch(job -> JobCaption.className(job).equals("stopped"))) {
       key(html, "stopped", "stopped");
     }
     if (facts.warmIdleSeconds() > 0) {
