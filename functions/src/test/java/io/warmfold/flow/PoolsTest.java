@@ -301,35 +301,6 @@ class PoolsTest {
   }
 
   @Test
-  void theSweepKeepsAClosedStudyInSightUntilItsLastPoolMustHaveShown() {
-    study.next(key, 0, 0);
-    study.start(key, 0, 0, "a");
-    study.sageMaker.showPools(Optional.empty());
-    String stopped = job(key, 0, 0, 1);
-    study.pass(Duration.ofMinutes(6));
-    study.closing.abandon(key, EXECUTION, StudyOutcome.ABORTED, "Aborted", "by hand");
-    study.sweep.run();
-    assertThat(study.ledger.active()).hasSize(1);
-    study.sageMaker.pool(stopped, "Available");
-    assertThat(study.sweep.run().path("Released").intValue()).isEqualTo(1);
-    assertThat(available()).isEmpty();
-    study.sweep.run();
-    assertThat(study.ledger.active()).isEmpty();
-  }
-
-  @Test
-  void theSweepGivesBackWhatTheFinalTrainingDidNotTake() {
-    study.runAll(key, eta -> eta);
-    study.selection.select(key, EXECUTION, 0);
-    study.start(key, JobKind.FINAL, "final");
-    study.sweep.run();
-    assertThat(available()).hasSize(1);
-    study.pass(Duration.ofMinutes(3));
-    assertThat(study.sweep.run().path("Released").intValue()).isEqualTo(1);
-    assertThat(available()).isEmpty();
-  }
-
-  @Test
   void everyInstanceOfAPoolThatWaitedIsAccountedFor() {
     ObjectNode document = document();
     document.withObject("/TrainingJobDefinition/ResourceConfig").put("InstanceCount", 3);
@@ -339,29 +310,6 @@ class PoolsTest {
     wide.closing.close(its, EXECUTION);
     // SageMaker tells how long a pool was kept, and bills that for each of its instances.
     assertThat(wide.row(its, job(its, 0, 0, 1)).retained()).isEqualTo(3 * 7);
-  }
-
-  @Test
-  void whatTheSweepsHaveAccountedForCostsTheClosingNoWrite() {
-    CountingTable table = new CountingTable();
-    TestStudy large = new TestStudy(table);
-    ObjectNode document = document();
-    document
-        .withObject("/HyperParameterTuningJobConfig/ResourceLimits")
-        .put("MaxNumberOfTrainingJobs", 50);
-    String its = large.open(document);
-    large.runAll(its, eta -> eta);
-    for (int trial = 0; trial < 50; trial++) {
-      for (int fold = 0; fold < 2; fold++) {
-        large.sageMaker.pool(job(its, trial, fold, 1), "Reused");
-      }
-    }
-    table.reset();
-    large.sweep.run();
-    assertThat(table.written()).isGreaterThanOrEqualTo(100);
-    table.reset();
-    large.closing.close(its, EXECUTION);
-    assertThat(table.written()).isLessThan(10);
   }
 
   @Test
