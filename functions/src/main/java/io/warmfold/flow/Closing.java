@@ -45,6 +45,7 @@ public final class Closing {
     pools.releaseAll(study, 0);
     parts
         .ledger()
+        .studies()
         .close(study, execution, StudyOutcome.SUCCEEDED, Optional.empty(), Optional.empty());
     var result = report(study);
     parts.log().with("study", study).info("closed");
@@ -71,13 +72,16 @@ public final class Closing {
       }
       return false;
     }
-    if (!parts.ledger().startClosing(study, execution, error)) {
+    if (!parts.ledger().studies().startClosing(study, execution, error)) {
       return false;
     }
     stopJobs(study);
     deleteModels(row.get());
     pools.releaseAll(study, 0);
-    parts.ledger().close(study, execution, outcome, Optional.of(error), Optional.of(cause));
+    parts
+        .ledger()
+        .studies()
+        .close(study, execution, outcome, Optional.of(error), Optional.of(cause));
     report(study);
     parts.log().with("study", study).warn("abandoned: " + error + ": " + cause);
     return true;

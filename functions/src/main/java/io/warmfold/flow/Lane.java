@@ -227,7 +227,7 @@ public final class Lane {
     var idle = Duration.between(progress.lastSign(), parts.clock().instant());
     var fatal = lasting(failure.error()) || idle.compareTo(Timeouts.stalled(document)) > 0;
     if (fatal) {
-      parts.ledger().fatal(request.study(), failure.error() + ": " + failure.cause());
+      parts.ledger().studies().fatal(request.study(), failure.error() + ": " + failure.cause());
     }
     parts
         .log()

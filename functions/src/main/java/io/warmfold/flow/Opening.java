@@ -97,7 +97,7 @@ public final class Opening {
       StudyRow known, StudyDocument document, String execution, Capacity capacity) {
     var trials = parts.ledger().trials().all(known.key());
     var failed = (int) trials.stream().filter(trial -> trial.failure().isPresent()).count();
-    if (!parts.ledger().takeOver(known, execution, failed, capacity)) {
+    if (!parts.ledger().studies().takeOver(known, execution, failed, capacity)) {
       throw new TryAgainException("Study " + known.studyName() + " is changing hands.");
     }
     var done = trials.stream().filter(trial -> trial.complete(document.folds())).count();
@@ -134,7 +134,7 @@ public final class Opening {
             Optional.of(capacity),
             Optional.empty(),
             Optional.empty());
-    if (!parts.ledger().open(row, document, replacing)) {
+    if (!parts.ledger().studies().open(row, document, replacing)) {
       throw new TryAgainException("Study " + document.studyName() + " was just opened by another.");
     }
     parts.log().with("study", key).info("opened " + document.studyName());

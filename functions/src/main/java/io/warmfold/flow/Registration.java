@@ -62,7 +62,7 @@ public final class Registration {
                 best,
                 artifacts,
                 parts.place().s3(document, study) + "evaluation.json"));
-    parts.ledger().registered(study, arn);
+    parts.ledger().studies().registered(study, arn);
     parts.log().with("study", study).info("registered " + arn);
     return arn;
   }

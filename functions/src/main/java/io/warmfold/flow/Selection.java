@@ -50,7 +50,7 @@ public final class Selection {
     var now = parts.clock().instant();
     var best = progress.best().orElseThrow(() -> new GiveUpException(withoutBest(progress, now)));
     var endedBy = progress.endedBy(now);
-    parts.ledger().select(study, best.number(), endedBy);
+    parts.ledger().studies().select(study, best.number(), endedBy);
     // The final training asks for the same instances as the folds, so it can use one pool.
     pools.releaseAll(study, 1);
     parts

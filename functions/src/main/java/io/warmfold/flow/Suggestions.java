@@ -167,7 +167,7 @@ final class Suggestions {
             candidates.size() < wanted,
             !progress.document().endsOnConvergence() || improving(progress, batch.gain()));
     if (filled.calm() >= CALM) {
-      parts.ledger().converged(request.study(), convergence(progress, batch.gain()));
+      parts.ledger().studies().converged(request.study(), convergence(progress, batch.gain()));
     }
     return filled;
   }

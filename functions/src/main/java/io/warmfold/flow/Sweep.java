@@ -176,7 +176,7 @@ public final class Sweep {
     if (leasesAreOver
         && rows.stream().allMatch(row -> row.outcome().isPresent() && !mayLeavePool(row))
         && parts.jobs().list(study.key(), Which.WARM).isEmpty()) {
-      parts.ledger().retire(study.key());
+      parts.ledger().studies().retire(study.key());
     }
     return released;
   }

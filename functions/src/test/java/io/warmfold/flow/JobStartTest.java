@@ -128,7 +128,7 @@ class JobStartTest {
   @Test
   void aJobThatStartsWhileTheStudyClosesIsStopped() {
     study.sageMaker.whileCreating(
-        () -> study.ledger.startClosing(key, EXECUTION, "the execution was aborted"));
+        () -> study.ledger.studies().startClosing(key, EXECUTION, "the execution was aborted"));
     assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(NotOwnerException.class);
     assertThat(study.sageMaker.list(key, Which.ALL))
         .allMatch(listed -> listed.status().equals("Stopped"));

@@ -206,7 +206,7 @@ class LaneTest {
   @Test
   void aClosingStudyStartsNothing() {
     String key = study.open();
-    study.ledger.startClosing(key, EXECUTION, "closing");
+    study.ledger.studies().startClosing(key, EXECUTION, "closing");
     assertThatThrownBy(() -> study.next(key, 0, 0)).isInstanceOf(NotOwnerException.class);
   }
 

@@ -99,7 +99,7 @@ class OpeningTest {
   @Test
   void aStudyThatIsJustBeingClosedIsWaitedFor() {
     String key = study.open();
-    study.ledger.startClosing(key, EXECUTION, "closing");
+    study.ledger.studies().startClosing(key, EXECUTION, "closing");
     assertThatThrownBy(() -> study.opening.open(document(), OTHER))
         .isInstanceOf(TryAgainException.class);
   }

@@ -203,7 +203,7 @@ class PoolsTest {
     String last = run(0, 0);
     study.next(key, 0, 1);
     run(0, 1);
-    study.ledger.fatal(key, "denied");
+    study.ledger.studies().fatal(key, "denied");
     study.sageMaker.pool(job(key, 0, 1, 1), "Terminated");
     assertThat(next(0, 2, last, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Done");
     assertThat(available()).isEmpty();

@@ -145,7 +145,10 @@ class SearchFlowTest {
     assertThat(endedBy(key)).isEqualTo("ConvergenceDetected");
     assertThat(study.ledger.find(key).orElseThrow().converged().orElseThrow())
         .contains("standard error");
-    study.ledger.close(key, EXECUTION, StudyOutcome.SUCCEEDED, Optional.empty(), Optional.empty());
+    study
+        .ledger
+        .studies()
+        .close(key, EXECUTION, StudyOutcome.SUCCEEDED, Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -141,8 +141,15 @@ class SweepTest {
     String its = preparing.open(document);
     preparing.start(its, JobKind.PROCESSING, "prepare");
     // As if the function that started it could not stop it any more.
-    preparing.ledger.close(
-        its, EXECUTION, StudyOutcome.FAILED, Optional.of("Late"), Optional.of("closed meanwhile"));
+    preparing
+        .ledger
+        .studies()
+        .close(
+            its,
+            EXECUTION,
+            StudyOutcome.FAILED,
+            Optional.of("Late"),
+            Optional.of("closed meanwhile"));
     preparing.sweep.run();
     String job = "warmfold-test-" + its + "-prepare-a1";
     assertThat(preparing.sageMaker.describe(JobKind.PROCESSING, job).orElseThrow().status())
