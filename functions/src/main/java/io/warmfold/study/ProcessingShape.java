@@ -155,7 +155,10 @@ final class ProcessingShape {
                       86_400)
                   .build(),
               "The time the job may take.")
-          .optional("RoleArn", Shapes.ROLE_ARN, "The role of the job. Default: the stack's own.")
+          .optional(
+              "RoleArn",
+              Shapes.ROLE_ARN,
+              "The role of the job. Default: the stack's own, which is the only one that the stack may pass.")
           .refuse("ProcessingJobName", "the study names its jobs")
           .refuse("Tags", "the tags of /TrainingJobDefinition/Tags are used")
           .refuse("ExperimentConfig", "it is not supported")

@@ -111,7 +111,7 @@ final class TrainingShape {
           .optional(
               "RoleArn",
               Shapes.ROLE_ARN,
-              "The role of the training jobs. Default: the stack's own.")
+              "The role of the training jobs. Default: the stack's own, which is the only one that the stack may pass; another is given to it as ExistingTrainingRoleArn.")
           .optional("OutputDataConfig", OUTPUT, "Where artifacts go. Default: the stack's bucket.")
           .optional("VpcConfig", Shapes.VPC, "Network of the training jobs. Default: none.")
           .optional(
