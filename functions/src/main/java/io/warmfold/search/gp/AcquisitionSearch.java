@@ -16,7 +16,7 @@ final class AcquisitionSearch {
   record Scored(double[] point, double value) {}
 
   private static final int LOCAL_STARTS = 5;
-  private static final int SCREENED = 150;
+  private static final int SCREENED = 100;
   private static final int POLISH_EVALUATIONS = 30;
   private static final int POLISH_ROUNDS = 2;
 
@@ -44,6 +44,9 @@ final class AcquisitionSearch {
   /**
    * Candidates, the best first.
    *
+   * <p>Only what is spread over the cube is screened: the best trials lie closer together than the
+   * coarse acquisition can tell apart, and with it would go what refines them.
+   *
    * @param good points worth a look around, the best first
    * @param spread how many points are spread over the cube
    */
@@ -53,18 +56,18 @@ final class AcquisitionSearch {
     for (int i = 0; i < spread; i++) {
       points.add(cube.snap(Arrays.copyOf(sobol.point(i), cube.dimension())));
     }
-    for (double[] centre : good) {
-      for (int i = 0; i < around / good.size(); i++) {
-        points.add(neighbour(centre));
-      }
-      points.add(cube.snap(centre));
-    }
     if (coarse != null) {
       points =
           sorted(points, coarse.greatest(points.toArray(double[][]::new), SCREENED)).stream()
               .limit(SCREENED)
               .map(Scored::point)
               .collect(Collectors.toCollection(ArrayList::new));
+    }
+    for (double[] centre : good) {
+      for (int i = 0; i < around / good.size(); i++) {
+        points.add(neighbour(centre));
+      }
+      points.add(cube.snap(centre));
     }
     List<Scored> scored = new ArrayList<>(score(acquisition, points));
     List<Scored> polished = new ArrayList<>();
