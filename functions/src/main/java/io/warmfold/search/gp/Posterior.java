@@ -138,7 +138,19 @@ final class Posterior {
 
   /** The predictions for many points. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Batch(double[] deviation, double[][] means) {}
+  record Batch(double[] deviation, double[][] means) {
+
+    /** The mean of each point over all fantasies. */
+    double[] mean() {
+      double[] mean = new double[deviation.length];
+      for (double[] fantasy : means) {
+        for (int j = 0; j < mean.length; j++) {
+          mean[j] += fantasy[j] / means.length;
+        }
+      }
+      return mean;
+    }
+  }
 
   /**
    * The standard deviation of each point, and its mean in each fantasy: {@code means[s][point]}.

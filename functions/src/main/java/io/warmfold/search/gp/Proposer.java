@@ -46,7 +46,11 @@ public final class Proposer {
    */
   public record Proposal(List<double[]> points, double gain) {}
 
+  /** Around so many trials more points are tried. */
   private static final int GOOD = 5;
+
+  /** Among so many of the best scores are the best means. */
+  private static final int LUCKY = 40;
 
   /** Among so many of the candidates is the one that gains most. */
   private static final int GAINING = 50;
@@ -124,16 +128,7 @@ public final class Proposer {
     if (posterior == null) {
       return new Proposal(List.of(), Double.NaN);
     }
-    double[] y = scaled.data().y();
-    Aim aim = y.length >= design.late() && trial % 2 == 1 ? Aim.MEAN : Aim.SCORE;
-    List<double[]> good =
-        IntStream.range(0, y.length)
-            .filter(i -> scaled.own()[i])
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> y[i]))
-            .limit(GOOD)
-            .map(i -> own(scaled.data().x()[i]))
-            .toList();
+    Aim aim = scaled.data().size() >= design.late() && trial % 2 == 1 ? Aim.MEAN : Aim.SCORE;
     var candidates =
         new AcquisitionSearch(
                 cube,
@@ -141,13 +136,41 @@ public final class Proposer {
                 new Acquisition(posterior, aim, design.worth()),
                 coarse(awaited, normals, aim),
                 random)
-            .candidates(good, many ? design.spread() / 2 : design.spread(), design.around());
+            .candidates(
+                good(posterior, aim),
+                many ? design.spread() / 2 : design.spread(),
+                design.around());
     if (candidates.isEmpty()) {
       return new Proposal(List.of(), Double.NaN);
     }
     List<double[]> points = candidates.stream().map(AcquisitionSearch.Scored::point).toList();
     double[][] first = points.stream().limit(GAINING).toArray(double[][]::new);
     return new Proposal(points, Acquisition.gain(posterior, first) * scaled.unit());
+  }
+
+  /** The best trials by what is aimed at: the luckiest score need not be near the best mean. */
+  private List<double[]> good(Posterior posterior, Aim aim) {
+    double[] y = scaled.data().y();
+    double[][] lucky =
+        IntStream.range(0, y.length)
+            .filter(i -> scaled.own()[i])
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> y[i]))
+            .limit(LUCKY)
+            .map(i -> own(scaled.data().x()[i]))
+            .toArray(double[][]::new);
+    return switch (aim) {
+      case SCORE -> Arrays.stream(lucky).limit(GOOD).toList();
+      case MEAN -> {
+        double[] means = posterior.predict(lucky).mean();
+        yield IntStream.range(0, lucky.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> means[i]))
+            .limit(GOOD)
+            .map(i -> lucky[i])
+            .toList();
+      }
+    };
   }
 
   /** The same point as one of this study. */
