@@ -38,7 +38,7 @@ public final class ModelPackages {
             .put(
                 "ModelPackageDescription",
                 model.modelPackageDescription() != null
-                    ? model.modelPackageDescription()
+                    ? description(model.modelPackageDescription())
                     : "Study "
                         + document.studyName()
                         + ": trial "
@@ -66,11 +66,24 @@ public final class ModelPackages {
         .put("warmfold:study", document.studyName())
         .put("warmfold:key", study)
         .put("warmfold:trial", Integer.toString(best.number()))
-        .put("warmfold:metric", document.objective().metricName())
+        .put("warmfold:metric", property(document.objective().metricName()))
         .put("warmfold:cv-score", Double.toString(best.cvScore(document.folds()).orElseThrow()));
     best.standardError(document.folds())
         .ifPresent(error -> properties.put("warmfold:standard-error", Double.toString(error)));
     return request;
+  }
+
+  /**
+   * A text as a property may hold it: the names of metrics have more characters than the registry
+   * accepts, which would refuse the version after everything has been paid for.
+   */
+  private static String property(String text) {
+    return text.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
+  }
+
+  /** The same for a description, whose author may have written what no one sees. */
+  private static String description(String text) {
+    return text.replaceAll("[^\\p{L}\\p{M}\\p{Z}\\p{S}\\p{N}\\p{P}]", " ");
   }
 
   /** The metrics file of the version: mean, standard error and score of each fold. */
