@@ -16,7 +16,8 @@ final class S3Calls {
   /**
    * Makes a call.
    *
-   * @throws TryAgainException when S3 is throttled, failing or out of reach
+   * @throws TryAgainException when S3 is throttled, failing or out of reach, or has not heard the
+   *     call in time
    * @throws GiveUpException when it denies access
    * @throws FixInputException when it refuses for another reason, such as a bucket that is missing
    */
@@ -27,6 +28,9 @@ final class S3Calls {
       if (refused.isThrottlingException() || refused.statusCode() >= 500) {
         throw new TryAgainException("S3 is busy: " + refused.getMessage());
       }
+      if (passes(refused)) {
+        throw new TryAgainException("S3 has not heard it in time: " + refused.getMessage());
+      }
       throw switch (refused.statusCode()) {
         case 403 -> new GiveUpException("S3 denies access: " + refused.getMessage());
         default -> new FixInputException("S3 refuses: " + refused.getMessage(), refused);
@@ -34,5 +38,19 @@ final class S3Calls {
     } catch (SdkClientException | UncheckedIOException unreachable) {
       throw new TryAgainException("S3 cannot be reached: " + unreachable.getMessage());
     }
+  }
+
+  /**
+   * Whether it is of the credentials, the way or the moment, which the next call may find in order.
+   * An upload is gone when it was completed in a try whose answer was lost.
+   */
+  private static boolean passes(AwsServiceException refused) {
+    var details = refused.awsErrorDetails();
+    var code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    return switch (code) {
+      case "ExpiredToken", "RequestExpired", "RequestTimeout", "NoSuchUpload", "OperationAborted" ->
+          true;
+      default -> false;
+    };
   }
 }

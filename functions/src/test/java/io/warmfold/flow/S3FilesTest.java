@@ -3,6 +3,7 @@ package io.warmfold.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.warmfold.study.FixInputException;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.TryAgainException;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -63,6 +67,15 @@ class S3FilesTest {
     return (RuntimeException) S3Exception.builder().statusCode(status).message("no").build();
   }
 
+  private static RuntimeException answered(int status, String code) {
+    return (RuntimeException)
+        S3Exception.builder()
+            .statusCode(status)
+            .message("no")
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+            .build();
+  }
+
   @Test
   void aTextIsAnObjectInUtf8() {
     put();
@@ -76,6 +89,19 @@ class S3FilesTest {
     assertThatThrownBy(this::put).isInstanceOf(TryAgainException.class);
     bucket.trouble = Optional.of(SdkClientException.create("no route"));
     assertThatThrownBy(this::put).isInstanceOf(TryAgainException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ExpiredToken", "RequestTimeout", "NoSuchUpload", "OperationAborted"})
+  void whatHasNotArrivedInTimeIsTriedAgain(String code) {
+    bucket.trouble = Optional.of(answered(code.equals("NoSuchUpload") ? 404 : 400, code));
+    assertThatThrownBy(this::put).isInstanceOf(TryAgainException.class);
+  }
+
+  @Test
+  void whatIsRefusedIsTheInputsFault() {
+    bucket.trouble = Optional.of(answered(404, "NoSuchBucket"));
+    assertThatThrownBy(this::put).isInstanceOf(FixInputException.class);
   }
 
   @Test
