@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +24,10 @@ public final class DynamoDbTable implements Table {
 
   /** A throttled table answers a batch in part. */
   private static final int READS = 3;
+
+  /** Of another write, the credentials or the way: the next call may find it in order. */
+  private static final Set<String> PASSING =
+      Set.of("TransactionConflictException", "ExpiredTokenException", "RequestExpired");
 
   private final DynamoDbClient client;
   private final String name;
@@ -186,7 +191,7 @@ public final class DynamoDbTable implements Table {
       if (refused.isThrottlingException()
           || refused.statusCode() >= 500
           || (refused.awsErrorDetails() != null
-              && "TransactionConflictException".equals(refused.awsErrorDetails().errorCode()))) {
+              && PASSING.contains(String.valueOf(refused.awsErrorDetails().errorCode())))) {
         throw new TryAgainException("The ledger is busy: " + refused.getMessage());
       }
       throw refused;
