@@ -120,13 +120,20 @@ public final class Lane {
       var progress =
           new Progress(
               study, document, parts.ledger().trials().current(request.study(), document.folds()));
-      var situation = progress.situation(now());
-      switch (Scheduler.next(moreTrials ? situation : situation.withoutNewTrials())) {
+      var all = progress.situation(now());
+      var situation = moreTrials ? all : all.withoutNewTrials();
+      switch (Scheduler.next(situation)) {
         // The lane that takes this one's place will use its pool.
         case Turn.Fold fold when request.turn() >= Opening.TURNS -> {
           return done();
         }
         case Turn.NewTrial trial when request.turn() >= Opening.TURNS -> {
+          return done();
+        }
+        case Turn.Fold fold when patience.callsOthers(progress, situation, request) -> {
+          if (study.keepsWarm()) {
+            request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
+          }
           return done();
         }
         case Turn.Fold(int trial, int fold) -> {

@@ -30,6 +30,12 @@ final class Patience {
   /** So long after the end of a fold another lane can know of it. */
   private static final double NEWS = 2;
 
+  /** What a lane would be so long at alone is worth starting others for. */
+  private static final Duration LONG_ALONE = Duration.ofMinutes(15);
+
+  /** Far fewer than the rounds after which {@link Selection} takes lanes for broken. */
+  private static final int MOST_CALLS = 10;
+
   private final Parts parts;
 
   Patience(Parts parts) {
@@ -87,6 +93,32 @@ final class Patience {
     return others > 0 && others >= Scheduler.startable(situation)
         ? Optional.of(nap(progress, outlook.next()))
         : Optional.empty();
+  }
+
+  /**
+   * Whether a lane is alone with work for many, because the race has resumed trials when the others
+   * had left already. They come again once this one has left as well.
+   */
+  boolean callsOthers(Progress progress, Situation situation, Lane.Request request) {
+    if (request.turn() == 0
+        || request.round() >= MOST_CALLS
+        || progress.idleSlots(now()) < progress.slots()
+        || anotherEnded(progress, request)) {
+      return false;
+    }
+    int folds = Scheduler.startable(situation);
+    return folds > 1
+        && folds < Integer.MAX_VALUE
+        && progress.usualFold().multipliedBy(folds).compareTo(LONG_ALONE) >= 0;
+  }
+
+  /** Whether a fold has ended so lately that its lane may not have asked for its next one yet. */
+  private boolean anotherEnded(Progress progress, Lane.Request request) {
+    var since = now().minus(LONGEST_NAP);
+    return progress.trials().stream()
+        .flatMap(trial -> trial.outcomes().values().stream())
+        .filter(outcome -> request.lastJob().filter(outcome.job()::equals).isEmpty())
+        .anyMatch(outcome -> outcome.endedAt().isAfter(since));
   }
 
   private Instant now() {

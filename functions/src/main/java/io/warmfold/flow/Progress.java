@@ -272,8 +272,12 @@ record Progress(StudyRow study, StudyDocument document, List<Trial> trials) {
 
   /** How long a lane that has nothing to do sleeps: a quarter of a usual fold, from 1 to 60 s. */
   Duration nap() {
+    return Duration.ofSeconds(Math.clamp(usualFold().toSeconds() / 4, 1, 60));
+  }
+
+  /** What a fold takes in the median, its start-up included; 40 s if none has ended. */
+  Duration usualFold() {
     var seconds = Deadline.foldSeconds(trials);
-    var usual = seconds.length == 0 ? 40 : seconds[seconds.length / 2];
-    return Duration.ofSeconds(Math.clamp(usual / 4, 1, 60));
+    return Duration.ofSeconds(seconds.length == 0 ? 40 : seconds[seconds.length / 2]);
   }
 }

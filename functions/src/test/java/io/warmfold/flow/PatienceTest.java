@@ -200,4 +200,63 @@ class PatienceTest {
     study.next(key, 2, 0);
     assertThat(napAfterTrouble()).isEqualTo(10);
   }
+
+  /**
+   * Lane 1 has run one of ten folds, and the nine other lanes have left.
+   *
+   * @param took how many seconds
+   */
+  private void alone(int took) {
+    ObjectNode document = TestStudy.document();
+    document.withObject("CrossValidation").put("Folds", 10);
+    document
+        .withObject("/HyperParameterTuningJobConfig/ResourceLimits")
+        .put("MaxNumberOfTrainingJobs", 1)
+        .put("MaxParallelTrainingJobs", 10);
+    key = study.open(document);
+    study.next(key, 1, 0);
+    study.start(key, 0, 0, "a");
+    study.pass(Duration.ofSeconds(took));
+    study.complete(key, 0, 0, 1);
+    last = job(key, 0, 0, 1);
+  }
+
+  @Test
+  void aLaneThatIsAloneWithWorkForManyLeavesSoThatAllLanesAreStartedAgain() {
+    alone(120);
+    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Done");
+    assertThat(available()).containsExactly(last);
+    assertThat(study.selection.select(key, EXECUTION, 0).path("Next").textValue())
+        .isEqualTo("Tune");
+    assertThat(study.next(key, 1, 0).path("Action").textValue()).isEqualTo("Run");
+  }
+
+  @Test
+  void itRunsOnAloneIfThatIsSoonDone() {
+    alone(90);
+    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
+  }
+
+  @Test
+  void itIsNotAloneWhileAnotherLaneRunsAFoldOrHasJustRunOne() {
+    alone(200);
+    study.next(key, 2, 0);
+    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
+    study.start(key, 0, 1, "b");
+    study.pass(Duration.ofSeconds(200));
+    study.complete(key, 0, 1, 1);
+    study.start(key, 0, 2, "c");
+    study.complete(key, 0, 2, 1);
+    assertThat(next(2, 1, job(key, 0, 1, 1), LastPool.AVAILABLE).path("Action").textValue())
+        .isEqualTo("Run");
+  }
+
+  @Test
+  void lanesThatHaveBeenStartedAgainAndAgainRunWhatThereIs() {
+    alone(120);
+    var request =
+        new Lane.Request(
+            key, EXECUTION, 10, 1, 1, Optional.empty(), Optional.of(last), LastPool.AVAILABLE);
+    assertThat(study.lane.next(request).path("Action").textValue()).isEqualTo("Run");
+  }
 }
