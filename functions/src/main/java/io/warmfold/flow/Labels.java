@@ -30,7 +30,9 @@ final class Labels {
                   Integer.parseInt(values.get("num_class")),
                   "num_class is " + values.get("num_class")));
       case "reg:logistic" -> Optional.of(LabelRule.share(why));
-      case "count:poisson", "reg:tweedie", "reg:gamma" -> Optional.of(LabelRule.atLeast(0, why));
+      case "count:poisson", "reg:tweedie" -> Optional.of(LabelRule.atLeast(0, why));
+      case "reg:gamma" -> Optional.of(LabelRule.above(0, why));
+      case "reg:squaredlogerror" -> Optional.of(LabelRule.above(-1, why));
       default -> Optional.empty();
     };
   }

@@ -44,6 +44,19 @@ public record LabelRule(double least, double most, boolean whole, String expecte
   }
 
   /**
+   * Numbers greater than a whole one, as floats, which is what the image reads them as.
+   *
+   * @param why who wants it, to follow "as"
+   */
+  public static LabelRule above(int limit, String why) {
+    return new LabelRule(
+        Math.nextUp((float) limit),
+        Double.POSITIVE_INFINITY,
+        false,
+        "a number above " + limit + ", as " + why);
+  }
+
+  /**
    * Numbers from 0 to 1.
    *
    * @param why who wants it, to follow "as"

@@ -68,6 +68,13 @@ class RefusalsTest {
     request = request("s3://data/n.csv", false, FIRST, Splitter.KFOLD, true);
     assertRefused(ruled(request, LabelRule.share("it")), "line 3", "a number from 0 to 1");
     assertRefused(ruled(request, LabelRule.atLeast(0, "it")), "line 3", "a number of at least 0");
+    assertRefused(ruled(request, LabelRule.above(0, "it")), "line 3", "a number above 0, as it");
+    store.add("data", "p.csv", "1,5\n1e-30,5\n0.0,6\n");
+    request = request("s3://data/p.csv", false, FIRST, Splitter.KFOLD, true);
+    assertRefused(ruled(request, LabelRule.above(0, "it")), "line 3: found the label \"0.0\"");
+    store.add("data", "q.csv", "0,5\n-0.9,5\n-1,6\n");
+    request = request("s3://data/q.csv", false, FIRST, Splitter.KFOLD, true);
+    assertRefused(ruled(request, LabelRule.above(-1, "it")), "line 3: found the label \"-1\"");
   }
 
   @Test
