@@ -65,7 +65,7 @@ class EndingTest {
 
   @Test
   void theFinalTrainingUsesAllDataAndKeepsNothingWarm() {
-    finish();
+    study.finish(key);
     ObjectNode request = study.sageMaker.request("warmfold-test-" + key + "-final-a1");
     assertThat(request.path("InputDataConfig").findValuesAsText("S3Uri"))
         .containsExactly("s3://bucket/studies/test/" + key + "/manifests/all.manifest");
@@ -74,7 +74,7 @@ class EndingTest {
 
   @Test
   void closingWritesTheResultAndLeavesNothingWarm() {
-    finish();
+    study.finish(key);
     ObjectNode result = study.closing.close(key, EXECUTION);
     assertThat(result.path("Status").textValue()).isEqualTo("Succeeded");
     assertThat(result.path("EndedBy").textValue()).isEqualTo("MaxNumberOfTrainingJobs");
@@ -91,7 +91,7 @@ class EndingTest {
 
   @Test
   void closingTwiceGivesTheSameResult() {
-    finish();
+    study.finish(key);
     ObjectNode once = study.closing.close(key, EXECUTION);
     assertThat(study.closing.close(key, EXECUTION)).isEqualTo(once);
   }
@@ -129,7 +129,7 @@ class EndingTest {
 
   @Test
   void anotherExecutionClosesNothing() {
-    finish();
+    study.finish(key);
     assertThatThrownBy(() -> study.closing.close(key, OTHER)).isInstanceOf(NotOwnerException.class);
     assertThat(study.closing.abandon(key, OTHER, StudyOutcome.FAILED, "late", "event")).isFalse();
     assertThat(study.ledger.find(key).orElseThrow().open()).isTrue();
@@ -175,14 +175,5 @@ class EndingTest {
       assertThat(study.closing.studyOf(name, EXECUTION)).map(StudyRow::key).contains(key);
       assertThat(study.closing.studyOf(name, OTHER)).isEmpty();
     }
-  }
-
-  private void finish() {
-    study.runAll(key, eta -> eta);
-    study.selection.select(key, EXECUTION, 0);
-    study.start(key, JobKind.FINAL, "final");
-    String name = "warmfold-test-" + key + "-final-a1";
-    study.sageMaker.complete(name, Map.of());
-    study.jobEnd.handle(key, name);
   }
 }

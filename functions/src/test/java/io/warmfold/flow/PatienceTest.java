@@ -5,7 +5,6 @@ import static io.warmfold.flow.TestStudy.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.warmfold.job.SageMakerJobs.Which;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ class PatienceTest {
   }
 
   private List<String> available() {
-    return study.sageMaker.list(key, Which.WARM).stream().map(listed -> listed.name()).toList();
+    return study.available(key);
   }
 
   /**

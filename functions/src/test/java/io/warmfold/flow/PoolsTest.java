@@ -36,7 +36,7 @@ class PoolsTest {
   }
 
   private List<String> available() {
-    return study.sageMaker.list(key, Which.WARM).stream().map(listed -> listed.name()).toList();
+    return study.available(key);
   }
 
   @Test

@@ -27,16 +27,7 @@ class SweepTest {
   private final String key = study.open();
 
   private List<String> available() {
-    return study.sageMaker.list(key, Which.WARM).stream().map(listed -> listed.name()).toList();
-  }
-
-  private void finish() {
-    study.runAll(key, eta -> eta);
-    study.selection.select(key, EXECUTION, 0);
-    study.start(key, JobKind.FINAL, "final");
-    String name = "warmfold-test-" + key + "-final-a1";
-    study.sageMaker.complete(name, Map.of());
-    study.jobEnd.handle(key, name);
+    return study.available(key);
   }
 
   @Test
@@ -158,7 +149,7 @@ class SweepTest {
 
   @Test
   void theSweepForgetsAStudyOnlyWhenItOwnsNothingAnyMore() {
-    finish();
+    study.finish(key);
     study.closing.close(key, EXECUTION);
     study.sweep.run();
     assertThat(study.ledger.active()).hasSize(1);

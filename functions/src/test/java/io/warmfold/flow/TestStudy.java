@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.InstanceQuotas;
 import io.warmfold.job.JobKind;
+import io.warmfold.job.SageMakerJobs.Which;
 import io.warmfold.job.StudyPlace;
 import io.warmfold.ledger.JobRow;
 import io.warmfold.ledger.Ledger;
@@ -126,6 +127,21 @@ final class TestStudy implements InstantSource {
 
   String open() {
     return open(document());
+  }
+
+  /** The jobs whose warm instances wait for another. */
+  List<String> available(String key) {
+    return sageMaker.list(key, Which.WARM).stream().map(listed -> listed.name()).toList();
+  }
+
+  /** Runs all trials, selects one, and trains it on all the data. */
+  void finish(String key) {
+    runAll(key, eta -> eta);
+    selection.select(key, EXECUTION, 0);
+    start(key, JobKind.FINAL, "final");
+    String name = "warmfold-test-" + key + "-final-a1";
+    sageMaker.complete(name, Map.of());
+    jobEnd.handle(key, name);
   }
 
   ObjectNode next(String key, int lane, int turn) {
