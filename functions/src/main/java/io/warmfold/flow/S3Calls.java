@@ -1,5 +1,6 @@
 package io.warmfold.flow;
 
+import io.warmfold.job.SdkCalls;
 import io.warmfold.study.FixInputException;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.TryAgainException;
@@ -41,16 +42,13 @@ final class S3Calls {
   }
 
   /**
-   * Whether it is of the credentials, the way or the moment, which the next call may find in order.
-   * An upload is gone when it was completed in a try whose answer was lost.
+   * Whether the next call may find all in order. An upload is gone when it was completed in a try
+   * whose answer was lost.
    */
   private static boolean passes(AwsServiceException refused) {
-    var details = refused.awsErrorDetails();
-    var code = details == null || details.errorCode() == null ? "" : details.errorCode();
-    return switch (code) {
-      case "ExpiredToken", "RequestExpired", "RequestTimeout", "NoSuchUpload", "OperationAborted" ->
-          true;
-      default -> false;
+    return switch (SdkCalls.code(refused)) {
+      case "NoSuchUpload", "OperationAborted" -> true;
+      default -> SdkCalls.unheard(refused);
     };
   }
 }

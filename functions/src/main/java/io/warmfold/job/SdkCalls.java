@@ -4,6 +4,7 @@ import io.warmfold.study.FixInputException;
 import io.warmfold.study.GiveUpException;
 import io.warmfold.study.TryAgainException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -30,16 +31,12 @@ public final class SdkCalls {
       if (refused.isThrottlingException() || refused.statusCode() >= 500) {
         throw new TryAgainException("SageMaker is busy: " + refused.getMessage());
       }
+      if (unheard(refused)) {
+        throw new TryAgainException("SageMaker has not heard it in time: " + refused.getMessage());
+      }
       throw switch (code(refused)) {
         case "AccessDeniedException", "AccessDenied", "UnrecognizedClientException" ->
             new GiveUpException("SageMaker denies access: " + refused.getMessage());
-        // Of the credentials and the way, which the next call may find in order.
-        case "ExpiredTokenException",
-            "ExpiredToken",
-            "RequestExpired",
-            "RequestTimeoutException",
-            "RequestTimeout" ->
-            new TryAgainException("SageMaker has not heard it in time: " + refused.getMessage());
         default -> new FixInputException("SageMaker refuses: " + refused.getMessage());
       };
     } catch (SdkClientException unreachable) {
@@ -68,7 +65,44 @@ public final class SdkCalls {
         });
   }
 
-  private static String code(AwsServiceException refused) {
+  /**
+   * Makes something that has to be there once, if it is not there.
+   *
+   * @param exists whether it is there
+   * @param create makes it, and is refused where it is there
+   */
+  public static void ensure(BooleanSupplier exists, Supplier<?> create) {
+    if (exists.getAsBoolean()) {
+      return;
+    }
+    try {
+      call(create);
+    } catch (FixInputException refused) {
+      // Somebody else may have made it in the meantime, or we ourselves in a try without an answer.
+      if (!exists.getAsBoolean()) {
+        throw refused;
+      }
+    }
+  }
+
+  /**
+   * Whether a service refuses a call for the credentials or the way that it came, which the next
+   * one may find in order. The codes are those of all services used here.
+   */
+  public static boolean unheard(AwsServiceException refused) {
+    return switch (code(refused)) {
+      case "ExpiredTokenException",
+          "ExpiredToken",
+          "RequestExpired",
+          "RequestTimeoutException",
+          "RequestTimeout" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The error's code; empty if the service gave none. */
+  public static String code(AwsServiceException refused) {
     return refused.awsErrorDetails() == null || refused.awsErrorDetails().errorCode() == null
         ? ""
         : refused.awsErrorDetails().errorCode();

@@ -1,10 +1,10 @@
 package io.warmfold.job;
 
 import static io.warmfold.job.SdkCalls.call;
+import static io.warmfold.job.SdkCalls.ensure;
 import static io.warmfold.job.SdkCalls.found;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.warmfold.study.FixInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -123,21 +123,9 @@ public final class SdkSageMakerJobs implements SageMakerJobs {
   @Override
   public void createModel(ObjectNode request) {
     var name = request.path("ModelName").textValue();
-    if (modelExists(name)) {
-      return;
-    }
-    try {
-      call(() -> client.get().createModel(SdkJson.read(request, CreateModelRequest.builder())));
-    } catch (FixInputException refused) {
-      // A try that got no answer may have made it.
-      if (!modelExists(name)) {
-        throw refused;
-      }
-    }
-  }
-
-  private boolean modelExists(String name) {
-    return found(() -> client.get().describeModel(b -> b.modelName(name))).isPresent();
+    ensure(
+        () -> found(() -> client.get().describeModel(b -> b.modelName(name))).isPresent(),
+        () -> client.get().createModel(SdkJson.read(request, CreateModelRequest.builder())));
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.warmfold.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.job.SdkCalls;
 import io.warmfold.study.TryAgainException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -24,10 +24,6 @@ public final class DynamoDbTable implements Table {
 
   /** A throttled table answers a batch in part. */
   private static final int READS = 3;
-
-  /** Of another write, the credentials or the way: the next call may find it in order. */
-  private static final Set<String> PASSING =
-      Set.of("TransactionConflictException", "ExpiredTokenException", "RequestExpired");
 
   private final DynamoDbClient client;
   private final String name;
@@ -190,8 +186,8 @@ public final class DynamoDbTable implements Table {
     } catch (DynamoDbException refused) {
       if (refused.isThrottlingException()
           || refused.statusCode() >= 500
-          || (refused.awsErrorDetails() != null
-              && PASSING.contains(String.valueOf(refused.awsErrorDetails().errorCode())))) {
+          || SdkCalls.code(refused).equals("TransactionConflictException")
+          || SdkCalls.unheard(refused)) {
         throw new TryAgainException("The ledger is busy: " + refused.getMessage());
       }
       throw refused;

@@ -1,11 +1,11 @@
 package io.warmfold.model;
 
 import static io.warmfold.job.SdkCalls.call;
+import static io.warmfold.job.SdkCalls.ensure;
 import static io.warmfold.job.SdkCalls.found;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.SdkJson;
-import io.warmfold.study.FixInputException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageGroupRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
@@ -22,25 +22,13 @@ public final class SdkRegistry implements Registry {
   @Override
   public void ensureGroup(ObjectNode request) {
     var name = request.path("ModelPackageGroupName").textValue();
-    if (exists(name)) {
-      return;
-    }
-    try {
-      call(
-          () ->
-              client.createModelPackageGroup(
-                  SdkJson.read(request, CreateModelPackageGroupRequest.builder())));
-    } catch (FixInputException refused) {
-      // Another study may have made it in the meantime, or we ourselves in a try without an answer.
-      if (!exists(name)) {
-        throw refused;
-      }
-    }
-  }
-
-  private boolean exists(String group) {
-    return found(() -> client.describeModelPackageGroup(b -> b.modelPackageGroupName(group)))
-        .isPresent();
+    ensure(
+        () ->
+            found(() -> client.describeModelPackageGroup(b -> b.modelPackageGroupName(name)))
+                .isPresent(),
+        () ->
+            client.createModelPackageGroup(
+                SdkJson.read(request, CreateModelPackageGroupRequest.builder())));
   }
 
   @Override
