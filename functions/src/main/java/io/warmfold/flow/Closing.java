@@ -22,11 +22,13 @@ public final class Closing {
   private final Parts parts;
   private final Files files;
   private final Pools pools;
+  private final Unstarted unstarted;
 
   public Closing(Parts parts, Files files) {
     this.parts = parts;
     this.files = files;
     this.pools = new Pools(parts);
+    this.unstarted = new Unstarted(parts);
   }
 
   /**
@@ -43,6 +45,7 @@ public final class Closing {
     }
     deleteModels(row);
     pools.releaseAll(study, 0);
+    endUnstarted(study);
     parts
         .ledger()
         .studies()
@@ -85,6 +88,15 @@ public final class Closing {
     report(study);
     parts.log().with("study", study).warn("abandoned: " + error + ": " + cause);
     return true;
+  }
+
+  /** What SageMaker never had would stand in the result as running. */
+  private void endUnstarted(String study) {
+    for (var job : parts.ledger().jobs().all(study)) {
+      if (job.outcome().isEmpty()) {
+        unstarted.end(study, job);
+      }
+    }
   }
 
   private void stopJobs(String study) {

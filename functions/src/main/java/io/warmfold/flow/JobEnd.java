@@ -78,43 +78,6 @@ public final class JobEnd {
     return job.status().equals("Completed") && job.metrics().isEmpty();
   }
 
-  /**
-   * Ends the row of a job that was never started, so that its task tries again.
-   *
-   * @param seen the row as it was when its lease was over
-   * @return false if a task has come since that may be about to start the job
-   */
-  public boolean neverStarted(String study, JobRow seen) {
-    var reason = seen.name() + " was never started";
-    if (!parts
-        .ledger()
-        .jobs()
-        .endUnstarted(study, seen, unstarted(JobOutcome.INFRASTRUCTURE, reason))) {
-      return false;
-    }
-    conclude(study, require(study, seen.name()), LastPool.GONE);
-    return true;
-  }
-
-  /** Ends the row of a job that SageMaker refused; the task is told by the error that follows. */
-  void refused(String study, JobRow row, String reason) {
-    parts
-        .ledger()
-        .jobs()
-        .end(study, row, unstarted(JobOutcome.STOPPED_BY_US, reason), Optional.empty());
-    parts.ledger().jobs().released(study, row.name(), row.token());
-  }
-
-  private Ending unstarted(JobOutcome outcome, String reason) {
-    return new Ending(
-        outcome,
-        Optional.of(reason),
-        Optional.empty(),
-        parts.clock().instant(),
-        0,
-        Optional.empty());
-  }
-
   private JobRow require(String study, String name) {
     return parts
         .ledger()
@@ -202,7 +165,7 @@ public final class JobEnd {
   }
 
   /** Averages and races the trial, then answers whoever waits. */
-  private void conclude(String study, JobRow known, LastPool left) {
+  void conclude(String study, JobRow known, LastPool left) {
     var row = known;
     if (row.kind() == JobKind.FOLD) {
       judge(study, row);

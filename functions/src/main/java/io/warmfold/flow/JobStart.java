@@ -46,11 +46,13 @@ public final class JobStart {
 
   private final Parts parts;
   private final JobEnd ends;
+  private final Unstarted unstarted;
   private final JobBodies bodies;
 
   public JobStart(Parts parts) {
     this.parts = parts;
     this.ends = new JobEnd(parts);
+    this.unstarted = new Unstarted(parts);
     this.bodies = new JobBodies(parts);
   }
 
@@ -177,7 +179,7 @@ public final class JobStart {
       }
     } catch (FixInputException | GiveUpException refused) {
       // Nothing was started, and nothing will be under this name.
-      ends.refused(study.key(), row, refused.getMessage());
+      unstarted.refused(study.key(), row, refused.getMessage());
       throw refused;
     }
     log(name).info("started");
@@ -230,7 +232,7 @@ public final class JobStart {
     var study = task.study().key();
     var reason = row.name() + " was not started: nothing depends on it any more";
     // The row has this task's token by now.
-    ends.refused(study, parts.ledger().jobs().find(study, row.name()).orElse(row), reason);
+    unstarted.refused(study, parts.ledger().jobs().find(study, row.name()).orElse(row), reason);
     parts.stepFunctions().fail(task.request().token(), Errors.STUDY_CLOSING, reason);
   }
 

@@ -29,12 +29,14 @@ public final class Sweep {
 
   private final Parts parts;
   private final JobEnd ends;
+  private final Unstarted unstarted;
   private final Closing closing;
   private final Pools pools;
 
   public Sweep(Parts parts, Closing closing) {
     this.parts = parts;
     this.ends = new JobEnd(parts);
+    this.unstarted = new Unstarted(parts);
     this.closing = closing;
     this.pools = new Pools(parts);
   }
@@ -123,13 +125,7 @@ public final class Sweep {
     if (training(row) && running.contains(row.name())) {
       return false;
     }
-    if (ends.handle(study.key(), row.name())) {
-      return true;
-    }
-    var leaseIsOver = parts.clock().instant().isAfter(row.leaseUntil());
-    return leaseIsOver
-        && parts.jobs().describe(row.kind(), row.name()).isEmpty()
-        && ends.neverStarted(study.key(), row);
+    return ends.handle(study.key(), row.name()) || unstarted.end(study.key(), row);
   }
 
   /** Training jobs that nobody waits for; those of other kinds are not listed. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.SageMakerJobs.Which;
+import io.warmfold.ledger.JobOutcome;
 import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.StudyRow.StudyOutcome;
 import io.warmfold.study.GiveUpException;
@@ -87,6 +88,21 @@ class EndingTest {
             "studies/test/" + key + "/report/result.json",
             "studies/test/" + key + "/report/trials.csv",
             "studies/test/" + key + "/report/trials.jsonl");
+  }
+
+  @Test
+  void closingEndsTheRowsOfJobsThatWereNeverStarted() {
+    TestStudy young = new TestStudy();
+    String its = young.open();
+    young.sageMaker.refuseNext(new TryAgainException("quota"));
+    young.next(its, 0, 0);
+    assertThatThrownBy(() -> young.start(its, 0, 0, "a")).isInstanceOf(TryAgainException.class);
+    young.pass(Duration.ofMinutes(6));
+
+    young.closing.close(its, EXECUTION);
+
+    assertThat(young.row(its, job(its, 0, 0, 1)).outcome()).contains(JobOutcome.INFRASTRUCTURE);
+    assertThat(young.stepFunctions.answers).containsExactly("a InfrastructureFailure");
   }
 
   @Test

@@ -110,7 +110,8 @@ class JobStartTest {
     assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(TryAgainException.class);
     JobRow seen = study.row(key, job(key, 0, 0, 1));
     study.pass(Duration.ofMinutes(6));
-    study.sageMaker.whileCreating(() -> assertThat(study.jobEnd.neverStarted(key, seen)).isFalse());
+    study.sageMaker.whileCreating(
+        () -> assertThat(new Unstarted(study.parts).end(key, seen)).isFalse());
 
     study.start(key, 0, 0, "b");
 
