@@ -67,19 +67,20 @@ final class Acquisition {
   double[] at(double[][] points) {
     var batch = posterior.predict(points);
     double[] values = new double[points.length];
-    double[] logs = new double[terms];
+    double[] z = new double[terms];
+    var improvements = new Improvements(terms);
     for (int j = 0; j < values.length; j++) {
-      values[j] = value(batch, j, logs);
+      values[j] = value(batch, j, z, improvements);
     }
     return values;
   }
 
-  private double value(Posterior.Batch batch, int j, double[] logs) {
+  private double value(Posterior.Batch batch, int j, double[] z, Improvements improvements) {
     double deviation = batch.deviation()[j];
     for (int s = 0; s < terms; s++) {
-      logs[s] = Normal.logImprovement((bests[s] - batch.means()[s][j]) / deviation);
+      z[s] = (bests[s] - batch.means()[s][j]) / deviation;
     }
-    return StrictMath.log(deviation) + logMeanExp(logs);
+    return StrictMath.log(deviation) + improvements.logMean(z);
   }
 
   /**
@@ -93,13 +94,14 @@ final class Acquisition {
   double[] greatest(double[][] points, int most) {
     var batch = posterior.predict(points);
     double[] bounds = new double[points.length];
+    var single = new Improvements(1);
     for (int j = 0; j < bounds.length; j++) {
       double deviation = batch.deviation()[j];
       double z = Double.NEGATIVE_INFINITY;
       for (int s = 0; s < terms; s++) {
         z = Math.max(z, (bests[s] - batch.means()[s][j]) / deviation);
       }
-      bounds[j] = StrictMath.log(deviation) + Normal.logImprovement(z);
+      bounds[j] = StrictMath.log(deviation) + single.logMean(z);
     }
     int[] order =
         IntStream.range(0, bounds.length)
@@ -109,7 +111,8 @@ final class Acquisition {
             .toArray();
     double[] values = new double[points.length];
     Arrays.fill(values, Double.NaN);
-    double[] logs = new double[terms];
+    double[] z = new double[terms];
+    var improvements = new Improvements(terms);
     var best = new PriorityQueue<Double>();
     for (int j : order) {
       // The bound is exact; its arithmetic is not.
@@ -117,7 +120,7 @@ final class Acquisition {
           && bounds[j] < best.element() - SLACK * (1 + Math.abs(best.element()))) {
         break;
       }
-      values[j] = value(batch, j, logs);
+      values[j] = value(batch, j, z, improvements);
       if (!Double.isNaN(values[j])) {
         best.add(values[j]);
         if (best.size() > most) {
@@ -133,40 +136,20 @@ final class Acquisition {
     Arrays.fill(gradient, 0);
     var local = posterior.at(point);
     double deviation = local.deviation();
-    double[] logs = new double[terms];
     double[] z = new double[terms];
     for (int s = 0; s < terms; s++) {
       z[s] = (bests[s] - local.mean(s)) / deviation;
-      logs[s] = Normal.logImprovement(z[s]);
     }
-    double value = logMeanExp(logs);
+    var improvements = new Improvements(terms);
+    double value = StrictMath.log(deviation) + improvements.logMean(z);
     double[] byMean = new double[terms];
     double byDeviation = 0;
     for (int s = 0; s < terms; s++) {
-      // d log EI = (φ(z)·dσ − Φ(z)·dμ) / (σ·h(z)), with log h(z) at hand and φ, Φ over h in logs.
-      double share = StrictMath.exp(logs[s] - value) / terms;
-      byMean[s] = -share * Normal.cumulativeOver(z[s], logs[s]) / deviation;
-      byDeviation += share * StrictMath.exp(Normal.logDensity(z[s]) - logs[s]) / deviation;
+      // With h = φ(z) + z·Φ(z): d log(σ·h) = (φ(z)·dσ − Φ(z)·dμ) / (σ·h).
+      byMean[s] = -improvements.cumulative(s) / deviation;
+      byDeviation += improvements.density(s) / deviation;
     }
     local.addGradient(byMean, byDeviation, gradient);
-    return StrictMath.log(deviation) + value;
-  }
-
-  private static double logMeanExp(double[] logs) {
-    if (logs.length == 1) {
-      return logs[0];
-    }
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (double log : logs) {
-      greatest = Math.max(greatest, log);
-    }
-    if (Double.isInfinite(greatest)) {
-      return greatest;
-    }
-    double sum = 0;
-    for (double log : logs) {
-      sum += StrictMath.exp(log - greatest);
-    }
-    return greatest + StrictMath.log(sum / logs.length);
+    return value;
   }
 }

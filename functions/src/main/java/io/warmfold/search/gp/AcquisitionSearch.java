@@ -70,11 +70,7 @@ final class AcquisitionSearch {
       points.add(cube.snap(centre));
     }
     List<Scored> scored = new ArrayList<>(score(acquisition, points));
-    List<Scored> polished = new ArrayList<>();
-    for (Scored start : starts(scored)) {
-      polished.add(polish(start));
-    }
-    scored.addAll(polished);
+    scored.addAll(starts(scored).parallelStream().map(this::polish).toList());
     scored.sort(Comparator.comparingDouble(Scored::value).reversed());
     return scored;
   }

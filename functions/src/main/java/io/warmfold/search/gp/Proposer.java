@@ -86,7 +86,7 @@ public final class Proposer {
     // A few observations lead near the parameters at a small part of the cost.
     Data few = some.subset(Subset.of(some.y(), FIRST_FIT));
     List<Hyper> near =
-        design.kernels().stream()
+        design.kernels().parallelStream()
             .map(kernel -> MapFit.fit(cube, few, starts(kernel, few), design.leastNoise(), 40))
             .map(MapFit.Fitted::hyper)
             .toList();

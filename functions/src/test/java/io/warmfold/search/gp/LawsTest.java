@@ -155,7 +155,8 @@ class LawsTest {
    * which converges geometrically for it once the integrand is written on the exponential scale.
    */
   @ParameterizedTest
-  @ValueSource(doubles = {3.5, 1, 0, -0.5, -2, -2.999, -3.001, -5, -8, -12, -20, -30})
+  @ValueSource(
+      doubles = {3.5, 1, 0, -0.5, -2, -2.999, -3.001, -5, -8, -12, -20, -29.999, -30.001, -40})
   void expectedImprovementIsTheIntegral(double z) {
     MathContext digits = new MathContext(60);
     // t = exp(u): ∫ exp(2u)·exp(−(e^u − z)²/2) du, divided by exp(−z²/2) to stay in range.
@@ -173,7 +174,9 @@ class LawsTest {
         StrictMath.log(sum.multiply(new BigDecimal(step)).doubleValue())
             - z * z / 2
             - 0.5 * StrictMath.log(2 * Math.PI);
-    assertThat(Normal.logImprovement(z)).isCloseTo(expected, within(1e-9));
+    assertThat(new Improvements(1).logMean(z)).isCloseTo(expected, within(1e-12 * (1 + z * z)));
+    assertThat(new Improvements(3).logMean(z - 50, z, z))
+        .isCloseTo(expected + StrictMath.log(2.0 / 3), within(1e-12 * (1 + z * z)));
   }
 
   private static BigDecimal exponential(BigDecimal x, MathContext digits) {
