@@ -182,7 +182,7 @@ public final class LocalDynamoDb implements Service, AutoCloseable {
   }
 
   private <T> byte[] enact(Operation<T> operation, JsonNode input) throws IOException {
-    T request = wire.readValue(JSON.writeValueAsBytes(input), operation.request());
+    T request = wire.readValue(wire.treeAsTokens(input), operation.request());
     return operation.dispatcher().enact(ACCESS_KEY, region, request, database);
   }
 
