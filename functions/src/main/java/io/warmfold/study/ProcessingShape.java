@@ -1,6 +1,7 @@
 package io.warmfold.study;
 
 import static io.warmfold.study.ObjectShape.object;
+import static io.warmfold.study.Shapes.line;
 import static io.warmfold.study.Shapes.list;
 import static io.warmfold.study.Shapes.text;
 import static io.warmfold.study.Shapes.whole;
@@ -93,11 +94,11 @@ final class ProcessingShape {
           .required("ImageUri", Shapes.IMAGE, "URI of the image.")
           .optional(
               "ContainerEntrypoint",
-              list(text(0, 256, "a part of a command"), 1, 100),
+              list(line(1, 256, "a part of a command"), 1, 100),
               "Entry point. Default: the image's own.")
           .optional(
               "ContainerArguments",
-              list(text(0, 256, "an argument"), 1, 100),
+              list(line(1, 256, "an argument"), 1, 100),
               "Arguments. Default: none.")
           .build();
 

@@ -57,6 +57,11 @@ final class Shapes {
     return new Leaf.Text(min, max, null, what);
   }
 
+  /** Text of which SageMaker's pattern is {@code .*}, which no line break fits. */
+  static Leaf.Text line(int min, int max, String what) {
+    return new Leaf.Text(min, max, ".*", what + " without line breaks");
+  }
+
   static Leaf.Whole whole(int min, int max, String unit) {
     return new Leaf.Whole(min, max, unit);
   }

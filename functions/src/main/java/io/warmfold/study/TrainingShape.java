@@ -1,6 +1,7 @@
 package io.warmfold.study;
 
 import static io.warmfold.study.ObjectShape.object;
+import static io.warmfold.study.Shapes.line;
 import static io.warmfold.study.Shapes.list;
 import static io.warmfold.study.Shapes.text;
 import static io.warmfold.study.Shapes.whole;
@@ -14,10 +15,10 @@ final class TrainingShape {
 
   private static final ObjectShape METRIC =
       object("an object with Name and Regex")
-          .required("Name", text(1, 255, "the name of a metric"), "Name of the metric.")
+          .required("Name", line(1, 255, "the name of a metric"), "Name of the metric.")
           .required(
               "Regex",
-              text(1, 500, "a regular expression with one capture group"),
+              line(1, 500, "a regular expression with one capture group"),
               "Regular expression that finds the metric in the log; its one capture group is the value.")
           .build();
 
@@ -102,8 +103,8 @@ final class TrainingShape {
           .optional(
               "StaticHyperParameters",
               new MapShape(
-                  text(1, 256, "the name of a hyperparameter"),
-                  new Leaf.Loose(text(0, 2500, "a value as text, a number or a boolean"), true),
+                  line(1, 256, "the name of a hyperparameter"),
+                  new Leaf.Loose(line(0, 2500, "a value as text, a number or a boolean"), true),
                   100),
               "Hyperparameters that are the same in every trial; with the tuned ones at most 100. For the built-in XGBoost objective (reg:squarederror) and eval_metric (the objective metric) are filled in.")
           .required("ResourceConfig", RESOURCES, "The instances of one training job.")

@@ -1,8 +1,8 @@
 package io.warmfold.study;
 
 import static io.warmfold.study.ObjectShape.object;
+import static io.warmfold.study.Shapes.line;
 import static io.warmfold.study.Shapes.list;
-import static io.warmfold.study.Shapes.text;
 import static io.warmfold.study.Shapes.whole;
 
 import io.warmfold.space.Scaling;
@@ -11,7 +11,7 @@ import java.util.List;
 /** The shape of {@code HyperParameterTuningJobConfig}. */
 final class TuningShape {
 
-  private static final Leaf.Text NAME = text(1, 256, "the name of a hyperparameter");
+  private static final Leaf.Text NAME = line(1, 256, "the name of a hyperparameter");
 
   private static final Leaf.Loose BOUND =
       new Leaf.Loose(
@@ -40,7 +40,7 @@ final class TuningShape {
           .required("Name", NAME, "Name of the hyperparameter.")
           .required(
               "Values",
-              list(new Leaf.Loose(text(0, 256, "a value"), true), 1, 30),
+              list(new Leaf.Loose(line(0, 256, "a value"), true), 1, 30),
               "The values to choose from, 1 to 30, without an order.")
           .build();
 
@@ -71,7 +71,7 @@ final class TuningShape {
               "Whether a smaller or a larger score is better.")
           .required(
               "MetricName",
-              text(1, 255, "the name of a metric"),
+              line(1, 255, "the name of a metric"),
               "The score of a fold: the last value of this metric. For the built-in XGBoost validation:<metric>, otherwise a name of MetricDefinitions.")
           .build();
 
@@ -146,7 +146,7 @@ final class TuningShape {
               "When the study ends before its budget. Default: never.")
           .optional(
               "SeedTrials",
-              list(new MapShape(NAME, new Leaf.Loose(text(0, 256, "a value"), true), 30), 0, 1000),
+              list(new MapShape(NAME, new Leaf.Loose(line(0, 256, "a value"), true), 30), 0, 1000),
               "Combinations that are tried first, in this order, with any Strategy: each an object of tuned hyperparameters and their values. One that leaves hyperparameters out gets the middle of their ranges. Default: none.")
           .optional("RandomSeed", whole(0, Integer.MAX_VALUE, ""), "Seed of the search.", 0)
           .refuse("StrategyConfig", "Hyperband is not built")

@@ -80,6 +80,7 @@ record BrokenDocuments(
         shape("/CrossValidation/Folds", "5.5", "2 to 50"),
         shape("/CrossValidation/Folds", "1e400", "2 to 50"),
         shape("/CrossValidation/Seed", "-1", "from 0"),
+        shape(STATIC + "/note", text("two\\nlines"), "without line breaks"),
         shape("/CrossValidation/Fold", "5", "did you mean \"Folds\"?"),
         shape("/CrossValidation/Splitter", text("GroupKFold"), "not built yet"),
         shape("/CrossValidation/Splitter", text("TimeSeriesSplit"), "not built yet"),
@@ -146,6 +147,7 @@ record BrokenDocuments(
             "IdenticalDataAndAlgorithm"),
         shape("/HyperParameterTuningJobName", text("x"), "StudyName"),
         large("/Processing/ProcessingJobName", text("x"), "names its jobs", true),
+        large("/Processing/AppSpecification/ContainerArguments/1", text(""), "1 to 256", true),
         large(INPUT + "/S3Input/LocalPath", text("/data"), "/opt/ml/processing", true),
         large(
             "/Processing/ProcessingInputs",
