@@ -4,6 +4,7 @@ import io.warmfold.ledger.Stock;
 import io.warmfold.search.Completion;
 import io.warmfold.search.History;
 import io.warmfold.search.Suggestion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -147,7 +148,7 @@ final class Suggestions {
     var entries = new TreeMap<Integer, Stock.Entry>();
     var bytes = 0;
     for (var candidate : candidates) {
-      bytes += candidate.hyperParameters().toString().length();
+      bytes += candidate.hyperParameters().toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MOST_BYTES && !entries.isEmpty()) {
         break;
       }
