@@ -31,7 +31,12 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
    * @param variance the part of the noise variance that is known, from folds that are missing
    * @param study 0 for this one
    */
-  record Lesson(Map<String, String> at, double[] point, double cost, double variance, int study) {}
+  record Lesson(Map<String, String> at, double[] point, double cost, double variance, int study) {
+
+    Lesson withCost(double other) {
+      return new Lesson(at, point, other, variance, study);
+    }
+  }
 
   static Lessons of(SearchSpace space, History history, List<Pending> pending) {
     List<Lesson> lessons =
@@ -42,7 +47,28 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
       foreign[s] = parent.warmStart() == WarmStartType.TRANSFER_LEARNING;
       lessons.addAll(study(space, parent.direction(), parent.trials(), List.of(), s));
     }
-    return new Lessons(lessons, foreign);
+    return new Lessons(withCosts(lessons, foreign), foreign);
+  }
+
+  /**
+   * Where a study has only failed so far, a failure is as bad as the worst of the studies that it
+   * is compared with; where nothing has a score, no cost is better than another.
+   */
+  private static List<Lesson> withCosts(List<Lesson> lessons, boolean[] foreign) {
+    double worst =
+        lessons.stream()
+            .filter(lesson -> !foreign[lesson.study()])
+            .mapToDouble(Lesson::cost)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    return lessons.stream()
+        .map(
+            lesson ->
+                Double.isNaN(lesson.cost())
+                    ? lesson.withCost(foreign[lesson.study()] ? 0 : worst)
+                    : lesson)
+        .toList();
   }
 
   boolean empty() {
@@ -130,7 +156,9 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
       var all = whole.of(trial.hyperParameters(), trial.partialFoldScores());
       lesson(space, direction, trial.hyperParameters(), all, study).ifPresent(lessons::add);
     }
-    var failure = new WholeScores.Whole(direction.cost(Double.isFinite(worst) ? worst : 0), 0);
+    // A study without a score has none that could be the worst.
+    var failure =
+        new WholeScores.Whole(Double.isFinite(worst) ? direction.cost(worst) : Double.NaN, 0);
     for (Observation trial : trials) {
       if (!trial.scored()) {
         lesson(space, direction, trial.hyperParameters(), failure, study).ifPresent(lessons::add);

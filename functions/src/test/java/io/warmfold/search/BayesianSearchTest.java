@@ -221,6 +221,40 @@ class BayesianSearchTest {
   }
 
   @Test
+  void aFailureBeforeTheFirstScoreIsNotTakenForTheBestThereWas() {
+    var parent =
+        new Parent(
+            "before",
+            WarmStartType.IDENTICAL_DATA_AND_ALGORITHM,
+            Direction.MINIMIZE,
+            trials(60, 6, at -> 100 + cost(at)));
+    var failed = Map.of("rate", "1.0", "x", "0.0", "depth", "10", "kind", "c");
+    var history =
+        new History(
+            Direction.MINIMIZE,
+            List.of(new Observation(0, failed, folds(), 3, true)),
+            List.of(parent),
+            List.of());
+    for (var next : BAYESIAN.suggestBatch(MIXED, history, List.of(), 3, 6)) {
+      assertThat(cost(next.hyperParameters())).isLessThan(2);
+    }
+  }
+
+  @Test
+  void thousandsOfTrialsOfParentsAreNoTrouble() {
+    var parent =
+        new Parent(
+            "before",
+            WarmStartType.TRANSFER_LEARNING,
+            Direction.MINIMIZE,
+            trials(4000, 7, at -> 50 * cost(at)));
+    var history =
+        new History(
+            Direction.MINIMIZE, trials(3, 1, BayesianSearchTest::cost), List.of(parent), List.of());
+    assertThat(cost(next(history, List.of(), 1))).isLessThan(0.5);
+  }
+
+  @Test
   void aParentOfAnotherSpaceIsPassedOver() {
     var parent =
         new Parent(

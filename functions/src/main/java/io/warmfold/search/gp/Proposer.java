@@ -72,7 +72,7 @@ public final class Proposer {
     this.cube = Cube.of(problem.space(), problem.foreign().length);
     this.many = problem.cost().length > design.exact();
     Scaled all = Scaled.of(cube, problem, design);
-    this.scaled = all.subset(Subset.of(all.data().y(), many ? design.active() : design.exact()));
+    this.scaled = all.some(many ? design.active() : design.exact());
     this.hyper = fit(scaled.data());
   }
 
@@ -106,7 +106,7 @@ public final class Proposer {
     if (scaled.data().size() < 2 * design.screening()) {
       return null;
     }
-    Scaled some = scaled.subset(Subset.of(scaled.data().y(), design.screening()));
+    Scaled some = scaled.some(design.screening());
     Posterior posterior = posterior(some, awaited, normals);
     return posterior == null ? null : new Acquisition(posterior, aim, design.worth());
   }
@@ -183,10 +183,12 @@ public final class Proposer {
   /** The posterior; with more noise where the covariance is too close to singular. */
   private Posterior posterior(Scaled scaled, double[][] pending, double[][] normals) {
     Posterior posterior = null;
-    for (double noise = hyper.noise(); posterior == null && noise < 1; noise *= 10) {
+    double noise = hyper.noise();
+    do {
       posterior =
           Posterior.of(cube, hyper.withNoise(noise), scaled.data(), scaled.own(), pending, normals);
-    }
+      noise *= 10;
+    } while (posterior == null && noise < 1);
     return posterior;
   }
 

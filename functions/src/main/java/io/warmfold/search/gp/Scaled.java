@@ -1,6 +1,7 @@
 package io.warmfold.search.gp;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,9 @@ record Scaled(Data data, boolean[] own, double unit) {
   private static final int GROWN = 10;
 
   private static final double GREATEST_KNOWN = 4;
+
+  /** So many of this study's best are always among some of the observations. */
+  private static final int OWN_BEST = 10;
 
   /** From so many observations, evenly out of all in their order, and the best a warp is found. */
   private static final int WARPED = 500;
@@ -92,8 +96,27 @@ record Scaled(Data data, boolean[] own, double unit) {
     return Warp.of(costs, Crowd.weights(cube, x));
   }
 
-  /** Some of the observations. */
-  Scaled subset(int[] rows) {
+  /**
+   * So many of the observations as stand for all, and this study's best, which among many of other
+   * studies need not be among them: they are what is to be improved on.
+   */
+  Scaled some(int size) {
+    int[] best =
+        IntStream.range(0, own.length)
+            .filter(i -> own[i])
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> data.y()[i]))
+            .limit(OWN_BEST)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return subset(
+        IntStream.concat(IntStream.of(Subset.of(data.y(), size)), IntStream.of(best))
+            .distinct()
+            .sorted()
+            .toArray());
+  }
+
+  private Scaled subset(int[] rows) {
     boolean[] some = new boolean[rows.length];
     for (int i = 0; i < some.length; i++) {
       some[i] = own[rows[i]];
@@ -103,7 +126,8 @@ record Scaled(Data data, boolean[] own, double unit) {
 
   /** Moves the young study's values to the level and spread expected of them; gives the unit. */
   private static double match(Cube cube, Data data, int[] foreign, int[] young, Design design) {
-    Data theirs = data.subset(foreign);
+    Data all = data.subset(foreign);
+    Data theirs = all.subset(Subset.of(all.y(), design.fitted()));
     Hyper hyper =
         MapFit.fit(
                 cube,
@@ -112,8 +136,9 @@ record Scaled(Data data, boolean[] own, double unit) {
                 design.leastNoise(),
                 20)
             .hyper();
-    boolean[] all = new boolean[theirs.size()];
-    Posterior posterior = Posterior.of(cube, hyper, theirs, all, new double[0][], new double[1][0]);
+    boolean[] none = new boolean[theirs.size()];
+    Posterior posterior =
+        Posterior.of(cube, hyper, theirs, none, new double[0][], new double[1][0]);
     if (posterior == null) {
       return 1;
     }
