@@ -100,7 +100,8 @@ final class Patience {
    * had left already. They come again once this one has left as well.
    */
   boolean callsOthers(Progress progress, Situation situation, Lane.Request request) {
-    if (request.turn() == 0
+    if (progress.slots() == 1
+        || request.turn() == 0
         || request.round() >= MOST_CALLS
         || progress.idleSlots(now()) < progress.slots()
         || anotherEnded(progress, request)) {

@@ -42,11 +42,14 @@ final class Suggestions {
   /** So many suggestions of a model are in one filling at most, which bounds the time it takes. */
   private static final int MOST_OF_MODEL = 32;
 
+  /** A suggestion takes the longer the more trials it has to allow for. */
+  private static final int MOST_PENDING = 8_000;
+
   /** An item of the table ends at 400 KB, of which an entry's names are the larger part. */
   private static final int MOST_BYTES = 200_000;
 
-  /** Longer than a filling takes; whoever has not filled by then has died. */
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  /** Longer than the function may run: whoever has not filled by then has died. */
+  private static final Duration LEASE = Duration.ofSeconds(90);
 
   /** An expected improvement that is less than this share of the standard error is none. */
   private static final double TOLERANCE = 0.1;
@@ -134,7 +137,7 @@ final class Suggestions {
   private Stock fill(Stock old, List<Integer> left, Progress progress, Lane.Request request) {
     var wanted = Math.max(progress.idleSlots(parts.clock().instant()), ahead(progress));
     if (progress.learnt()) {
-      wanted = Math.min(wanted, MOST_OF_MODEL);
+      wanted = Math.min(wanted, Math.min(MOST_OF_MODEL, MOST_PENDING / progress.slots()));
     }
     wanted = progress.freeNumbers(wanted).size();
     var batch = progress.suggestions(wanted, parents(request));

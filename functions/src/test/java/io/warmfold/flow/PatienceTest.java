@@ -206,12 +206,16 @@ class PatienceTest {
    * @param took how many seconds
    */
   private void alone(int took) {
+    alone(took, 10);
+  }
+
+  private void alone(int took, int slots) {
     ObjectNode document = TestStudy.document();
     document.withObject("CrossValidation").put("Folds", 10);
     document
         .withObject("/HyperParameterTuningJobConfig/ResourceLimits")
         .put("MaxNumberOfTrainingJobs", 1)
-        .put("MaxParallelTrainingJobs", 10);
+        .put("MaxParallelTrainingJobs", slots);
     key = study.open(document);
     study.next(key, 1, 0);
     study.start(key, 0, 0, "a");
@@ -228,6 +232,12 @@ class PatienceTest {
     assertThat(study.selection.select(key, EXECUTION, 0).path("Next").textValue())
         .isEqualTo("Tune");
     assertThat(study.next(key, 1, 0).path("Action").textValue()).isEqualTo("Run");
+  }
+
+  @Test
+  void theOnlySlotHasNoOthersToCall() {
+    alone(120, 1);
+    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
   }
 
   @Test
