@@ -28,8 +28,14 @@ final class LocalChecks {
   /** Problems that a run on this machine would have. */
   List<Problem> ofRun(StudyDocument document) {
     List<Problem> problems = new ArrayList<>(ofData(document, true));
-    image(document.trainingImage(), "/TrainingJobDefinition/AlgorithmSpecification/TrainingImage")
-        .forEach(problems::add);
+    problems.addAll(
+        image(
+            document.trainingImage(),
+            "/TrainingJobDefinition/AlgorithmSpecification/TrainingImage"));
+    if (document.batchTransform().isPresent()
+        && !document.model().inferenceImage().equals(document.trainingImage())) {
+      problems.addAll(image(document.model().inferenceImage(), "/Model/InferenceImage"));
+    }
     return problems;
   }
 
