@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ final class CommandContainer implements Container {
 
   /** SageMaker's own grace between SIGTERM and SIGKILL. */
   private static final long GRACE_SECONDS = 120;
+
+  /** How long what was printed at the end may take to arrive. */
+  private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
   /**
    * Holds a command back until its process id has been told: if we are killed before, its input
@@ -31,6 +36,7 @@ final class CommandContainer implements Container {
   private final LongConsumer started;
   private Process process;
   private boolean stopped;
+  private volatile RuntimeException unheard;
 
   /**
    * Makes a container that has not started.
@@ -77,14 +83,38 @@ final class CommandContainer implements Container {
     } catch (IOException killedBefore) {
       log.accept("The container was killed before it ran.");
     }
+    Thread reader = Thread.ofVirtual().start(() -> read(running));
+    List<ProcessHandle> below = running.descendants().toList();
+    while (!running.waitFor(1, TimeUnit.SECONDS)) {
+      below = running.descendants().toList();
+    }
+    // The container is over with its main process; what that has left behind may hold its output.
+    below.forEach(ProcessHandle::destroyForcibly);
+    reader.join(LAST_LINES);
+    if (unheard != null) {
+      throw unheard;
+    }
+    return running.exitValue();
+  }
+
+  private void read(Process running) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(running.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.accept(line);
       }
+    } catch (IOException e) {
+      deaf(running, new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      deaf(running, e);
     }
-    return running.waitFor();
+  }
+
+  /** Ends a command whose output nobody takes any more, which would wait for that for ever. */
+  private void deaf(Process running, RuntimeException cause) {
+    unheard = cause;
+    killTree(running.toHandle());
   }
 
   @Override

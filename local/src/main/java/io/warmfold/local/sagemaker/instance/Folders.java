@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a job's folder on this machine needs done to it. */
 final class Folders {
 
   private static final int LONGEST_FAILURE = 1024;
+
+  /** The folder itself and what is below it, but no path that only begins like it. */
+  private static final Pattern OPT_ML = Pattern.compile("/opt/ml(?![\\w.-])");
 
   private Folders() {}
 
@@ -70,7 +75,7 @@ final class Folders {
 
   /** A container's path, or a text that contains some, as it is on this machine. */
   static String local(String text, Path base) {
-    return text.replace("/opt/ml", base.toString());
+    return OPT_ML.matcher(text).replaceAll(Matcher.quoteReplacement(base.toString()));
   }
 
   static List<String> local(List<String> texts, Path base) {

@@ -93,7 +93,7 @@ public final class WorkerMain {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       how.put("failure", "InternalServerError: interrupted");
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       how.put("failure", "InternalServerError: " + e);
     }
     ObjectNode metrics = how.putObject("metrics");

@@ -84,6 +84,18 @@ class LocalJobRunnerTest {
   }
 
   @Test
+  void aContainerIsOverWithItsMainProcessWhateverThatLeavesBehind() throws Exception {
+    String script = "sleep 300 & echo loss=3; sleep 1; sleep 1; true";
+    try (Machine machine = new Machine(work, Map.of("own/image", script))) {
+      machine.folds();
+      machine.create("own", "own/image");
+      JsonNode job = machine.await("own");
+      assertThat(job.path("TrainingJobStatus").asText()).isEqualTo("Completed");
+      assertThat(job.at("/FinalMetricDataList/0/Value").floatValue()).isEqualTo(3f);
+    }
+  }
+
+  @Test
   void tellsWhyACommandFailed() throws Exception {
     String script = "echo it is too late > $SAGEMAKER_BASE_DIR/output/failure; exit 7 #";
     try (Machine machine = new Machine(work, Map.of("own/image", script))) {
