@@ -153,6 +153,8 @@ final class SimulateCommand implements Callable<Integer> {
     if (objective != null) {
       return CommandObjective.start(objective);
     }
-    return surrogate == null ? new Bowl(checked.document()) : Surrogates.named(surrogate);
+    return surrogate == null
+        ? new Bowl(checked.document())
+        : Surrogates.named(surrogate, checked.document());
   }
 }

@@ -86,7 +86,7 @@ final class SimulatedRun {
   }
 
   /** Lets time go by, with a look now and then; whether the study is over. */
-  private boolean watch(Cloud cloud) {
+  private boolean watch(Cloud cloud) throws IOException {
     long cost = 0;
     while (!tools.interrupts().requested()) {
       long from = System.nanoTime();
@@ -99,6 +99,7 @@ final class SimulatedRun {
         if (tools.interruptedWithObjective()) {
           return false;
         }
+        keep(cloud);
         throw unanswered;
       }
       long before = System.nanoTime();
@@ -110,6 +111,18 @@ final class SimulatedRun {
       }
     }
     return false;
+  }
+
+  /** Writes down what is known: an objective may have trained for hours before it failed. */
+  private void keep(Cloud cloud) throws IOException {
+    Optional<StudySnapshot> study = study(cloud);
+    if (study.isPresent()) {
+      reports.write(study.get(), cloud.locations(study.get()));
+      display.say(
+          "The report of what was simulated until then is "
+              + reports.page(checked.document().studyName())
+              + ".");
+    }
   }
 
   private Optional<StudySnapshot> study(Cloud cloud) {

@@ -23,6 +23,9 @@ final class AnsweringProcess implements AutoCloseable {
   private static final int LAST_WORDS = 20;
   private static final int SHORT = 300;
 
+  /** More lines than this that nobody has asked for are not kept: the first of them is an error. */
+  private static final int UNASKED = 100;
+
   /** What a process that ends by itself, at the end of its input, is given for it. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -39,7 +42,7 @@ final class AnsweringProcess implements AutoCloseable {
   private final Duration patience;
   private final Process process;
   private final BufferedWriter input;
-  private final BlockingQueue<Line> output = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Line> output = new LinkedBlockingQueue<>(UNASKED);
   private final Deque<String> lastWords = new ArrayDeque<>();
   private final Thread errors;
   private final Thread hook;
@@ -76,12 +79,12 @@ final class AnsweringProcess implements AutoCloseable {
   private void readOutput() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.add(new Line(line));
+        output.offer(new Line(line));
       }
     } catch (IOException ended) {
       // The end says it.
     } finally {
-      output.add(Line.END);
+      output.offer(Line.END);
     }
   }
 
@@ -126,7 +129,12 @@ final class AnsweringProcess implements AutoCloseable {
     try {
       Line line = output.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (line == null) {
-        throw problem("has not answered " + question + " for " + patience.toSeconds() + " s");
+        throw problem(
+            "has not answered "
+                + question
+                + " for "
+                + patience.toSeconds()
+                + " s; does it flush its standard output after every line?");
       }
       if (line.end()) {
         throw ended(question);

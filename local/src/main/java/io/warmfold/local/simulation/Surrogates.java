@@ -2,10 +2,13 @@ package io.warmfold.local.simulation;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.warmfold.study.Direction;
+import io.warmfold.study.StudyDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -36,6 +39,33 @@ public final class Surrogates {
    */
   public static Objective named(String name) {
     return new Surrogate(table(name));
+  }
+
+  /**
+   * The surrogate of that name for a study.
+   *
+   * @throws ObjectiveException if there is none, or the study has other folds, or takes better for
+   *     worse
+   */
+  public static Objective named(String name, StudyDocument document) {
+    SurrogateTable table = table(name);
+    String type = document.direction() == Direction.MINIMIZE ? "Minimize" : "Maximize";
+    if (!table.direction().equals(type)) {
+      throw new ObjectiveException(
+          "The surrogate %s is of %s, which is to be %sd, so the objective's Type must be %s; it is %s."
+              .formatted(
+                  name,
+                  table.metric(),
+                  table.direction().toLowerCase(Locale.ROOT),
+                  table.direction(),
+                  type));
+    }
+    if (table.folds() != document.folds()) {
+      throw new ObjectiveException(
+          "The surrogate %s has %d folds, so the document's Folds must be %d; it is %d."
+              .formatted(name, table.folds(), table.folds(), document.folds()));
+    }
+    return new Surrogate(table);
   }
 
   static SurrogateTable table(String name) {

@@ -93,6 +93,8 @@ class SimulatedRunTest {
                     }))
         .isInstanceOf(ObjectiveException.class)
         .hasMessageContaining("exit code 1");
+    assertThat(err.toString()).contains("The report of what was simulated until then is");
+    assertThat(work.resolve("reports/quick/report.html")).exists();
   }
 
   /** Ctrl-C when so many folds have been asked for; what is asked later gets no answer. */

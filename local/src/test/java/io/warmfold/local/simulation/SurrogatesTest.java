@@ -37,6 +37,35 @@ class SurrogatesTest {
                 + " svc-cancer, svc-digits, svr-diabetes and tree-diabetes.");
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void servesTheDocumentThatIsMadeForIt(String name) {
+    assertThat(Surrogates.named(name, StudyDocuments.of(name))).isNotNull();
+  }
+
+  @Test
+  void refusesAStudyThatTakesBetterForWorse() {
+    var turned =
+        StudyDocuments.of(
+            "svr-diabetes",
+            json ->
+                json.withObject("/HyperParameterTuningJobConfig/HyperParameterTuningJobObjective")
+                    .put("Type", "Maximize"));
+    assertThatThrownBy(() -> Surrogates.named("svr-diabetes", turned))
+        .isInstanceOf(ObjectiveException.class)
+        .hasMessageContaining("Type must be Minimize; it is Maximize");
+  }
+
+  @Test
+  void refusesAStudyOfOtherFolds() {
+    var three =
+        StudyDocuments.of(
+            "svr-diabetes", json -> json.withObject("/CrossValidation").put("Folds", 3));
+    assertThatThrownBy(() -> Surrogates.named("svr-diabetes", three))
+        .isInstanceOf(ObjectiveException.class)
+        .hasMessageContaining("Folds must be 5; it is 3");
+  }
+
   @Test
   void isSmall() throws IOException {
     int size = 0;
