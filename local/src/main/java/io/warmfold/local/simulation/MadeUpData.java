@@ -6,6 +6,7 @@ import io.warmfold.study.StudyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,22 @@ final class MadeUpData {
 
   private MadeUpData() {}
 
+  /** Removes what earlier simulations made up for their own documents. */
+  static void forget(S3Folder objects) throws IOException {
+    Path list = list(objects);
+    if (Files.exists(list)) {
+      for (String uri : Files.readAllLines(list)) {
+        Files.deleteIfExists(objects.file(uri));
+      }
+      Files.delete(list);
+    }
+  }
+
+  /** Which objects were made up: beside the buckets, where none of them can be in the way. */
+  private static Path list(S3Folder objects) {
+    return objects.root().resolveSibling("made-up-data.txt");
+  }
+
   /**
    * Puts rows wherever the document expects data and there are none.
    *
@@ -44,8 +61,11 @@ final class MadeUpData {
       String uri = one.getKey();
       buckets.add(uri.split("/", 4)[2]);
       if (objects.list(uri).isEmpty()) {
-        Path file = objects.file(uri.endsWith("/") ? uri + "rows.csv" : uri);
+        String object = uri.endsWith("/") ? uri + "rows.csv" : uri;
+        Path file = objects.file(object);
         Files.createDirectories(file.getParent());
+        Files.writeString(
+            list(objects), object + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Files.writeString(file, rows(document, one.getValue()));
       }
     }

@@ -120,6 +120,7 @@ public final class Simulation implements AutoCloseable {
             });
     parts.add(cloud);
     try {
+      MadeUpData.forget(cloud.objects());
       if (setup.examples().isPresent()) {
         cloud.seedExamples(setup.examples().get());
       }
