@@ -14,6 +14,7 @@ import io.warmfold.report.TrialsCsv;
 import io.warmfold.report.TrialsJsonl;
 import io.warmfold.study.NotOwnerException;
 import io.warmfold.study.TryAgainException;
+import java.util.List;
 import java.util.Optional;
 
 /** Ends studies: with their result, or by clearing up after them. */
@@ -43,9 +44,11 @@ public final class Closing {
         || row.outcome().filter(outcome -> outcome != StudyOutcome.SUCCEEDED).isPresent()) {
       throw new NotOwnerException("Study " + row.studyName() + " is not this execution's.");
     }
-    deleteModels(row);
+    var jobs = parts.ledger().jobs().all(study);
+    deleteModels(jobs);
     pools.releaseAll(study, 0);
-    endUnstarted(study);
+    // What SageMaker never had would stand in the result as running.
+    jobs.stream().filter(job -> job.outcome().isEmpty()).forEach(job -> unstarted.end(study, job));
     parts
         .ledger()
         .studies()
@@ -79,7 +82,7 @@ public final class Closing {
       return false;
     }
     stopJobs(study);
-    deleteModels(row.get());
+    deleteModels(parts.ledger().jobs().all(study));
     pools.releaseAll(study, 0);
     parts
         .ledger()
@@ -88,15 +91,6 @@ public final class Closing {
     report(study);
     parts.log().with("study", study).warn("abandoned: " + error + ": " + cause);
     return true;
-  }
-
-  /** What SageMaker never had would stand in the result as running. */
-  private void endUnstarted(String study) {
-    for (var job : parts.ledger().jobs().all(study)) {
-      if (job.outcome().isEmpty()) {
-        unstarted.end(study, job);
-      }
-    }
   }
 
   private void stopJobs(String study) {
@@ -108,9 +102,9 @@ public final class Closing {
     }
   }
 
-  private void deleteModels(StudyRow row) {
+  private void deleteModels(List<JobRow> jobs) {
     // The model of the batch transform has its job's name, whichever attempt that was.
-    parts.ledger().jobs().all(row.key()).stream()
+    jobs.stream()
         .filter(job -> job.kind() == JobKind.TRANSFORM)
         .forEach(job -> parts.jobs().deleteModel(job.name()));
   }
