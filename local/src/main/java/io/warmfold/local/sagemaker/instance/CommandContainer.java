@@ -4,13 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -21,7 +22,7 @@ final class CommandContainer implements Container {
   private static final long GRACE_SECONDS = 120;
 
   /** How long what was printed at the end may take to arrive. */
-  private static final Duration LAST_LINES = Duration.ofSeconds(5);
+  private static final long LAST_LINES_SECONDS = 5;
 
   /**
    * Holds a command back until its process id has been told: if we are killed before, its input
@@ -36,7 +37,6 @@ final class CommandContainer implements Container {
   private final LongConsumer started;
   private Process process;
   private boolean stopped;
-  private volatile RuntimeException unheard;
 
   /**
    * Makes a container that has not started.
@@ -83,38 +83,50 @@ final class CommandContainer implements Container {
     } catch (IOException killedBefore) {
       log.accept("The container was killed before it ran.");
     }
-    Thread reader = Thread.ofVirtual().start(() -> read(running));
+    FutureTask<Void> reading = new FutureTask<>(() -> read(running));
+    Thread.ofVirtual().start(reading);
     List<ProcessHandle> below = running.descendants().toList();
     while (!running.waitFor(1, TimeUnit.SECONDS)) {
       below = running.descendants().toList();
     }
     // The container is over with its main process; what that has left behind may hold its output.
     below.forEach(ProcessHandle::destroyForcibly);
-    reader.join(LAST_LINES);
-    if (unheard != null) {
-      throw unheard;
-    }
+    finish(reading);
     return running.exitValue();
   }
 
-  private void read(Process running) {
+  private static void finish(FutureTask<Void> reading) throws IOException, InterruptedException {
+    try {
+      reading.get(LAST_LINES_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException held) {
+      // Somebody else has its output now, who is no part of the container.
+      return;
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException e -> throw e;
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new IllegalStateException(failed.getCause());
+      }
+    }
+  }
+
+  private Void read(Process running) throws IOException {
+    boolean heard = false;
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(running.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.accept(line);
       }
-    } catch (IOException e) {
-      deaf(running, new UncheckedIOException(e));
-    } catch (RuntimeException e) {
-      deaf(running, e);
+      heard = true;
+      return null;
+    } finally {
+      if (!heard) {
+        // Nobody takes its output any more, for which it would wait for ever.
+        killTree(running.toHandle());
+      }
     }
-  }
-
-  /** Ends a command whose output nobody takes any more, which would wait for that for ever. */
-  private void deaf(Process running, RuntimeException cause) {
-    unheard = cause;
-    killTree(running.toHandle());
   }
 
   @Override
