@@ -81,8 +81,9 @@ public final class Closing {
     if (!parts.ledger().studies().startClosing(study, execution, error)) {
       return false;
     }
-    stopJobs(study);
-    deleteModels(parts.ledger().jobs().all(study));
+    var jobs = parts.ledger().jobs().all(study);
+    stopJobs(study, jobs);
+    deleteModels(jobs);
     pools.releaseAll(study, 0);
     parts
         .ledger()
@@ -93,8 +94,8 @@ public final class Closing {
     return true;
   }
 
-  private void stopJobs(String study) {
-    for (var job : parts.ledger().jobs().all(study)) {
+  private void stopJobs(String study, List<JobRow> jobs) {
+    for (var job : jobs) {
       if (job.outcome().isEmpty()) {
         parts.ledger().jobs().stopWanted(study, job.name(), "the study is closing");
         parts.jobs().stop(job.kind(), job.name());

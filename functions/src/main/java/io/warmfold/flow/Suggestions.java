@@ -42,8 +42,8 @@ final class Suggestions {
   /** So many suggestions of a model are in one filling at most, which bounds the time it takes. */
   private static final int MOST_OF_MODEL = 32;
 
-  /** A suggestion takes the longer the more trials it has to allow for. */
-  private static final int MOST_PENDING = 8_000;
+  /** The same, times the slots: a suggestion takes the longer the more trials are in flight. */
+  private static final int MOST_OF_MODEL_BY_SLOTS = 8_000;
 
   /** An item of the table ends at 400 KB, of which an entry's names are the larger part. */
   private static final int MOST_BYTES = 200_000;
@@ -137,7 +137,7 @@ final class Suggestions {
   private Stock fill(Stock old, List<Integer> left, Progress progress, Lane.Request request) {
     var wanted = Math.max(progress.idleSlots(parts.clock().instant()), ahead(progress));
     if (progress.learnt()) {
-      wanted = Math.min(wanted, Math.min(MOST_OF_MODEL, MOST_PENDING / progress.slots()));
+      wanted = Math.min(wanted, Math.min(MOST_OF_MODEL, MOST_OF_MODEL_BY_SLOTS / progress.slots()));
     }
     wanted = progress.freeNumbers(wanted).size();
     var batch = progress.suggestions(wanted, parents(request));

@@ -27,7 +27,8 @@ record Lessons(List<Lesson> lessons, boolean[] foreign) {
   /**
    * What one combination taught.
    *
-   * @param cost low is good; a failed trial has the worst cost of its study
+   * @param cost low is good; a failed trial has the worst cost of its study, which is no number
+   *     until {@link #withCosts} where the study has no score
    * @param variance the part of the noise variance that is known, from folds that are missing
    * @param study 0 for this one
    */

@@ -24,23 +24,20 @@ final class MapFit {
     high[d] = StrictMath.log(1e2);
     low[d + 1] = StrictMath.log(leastNoise);
     high[d + 1] = StrictMath.log(2);
-    List<Lbfgs.Minimum> minima =
+    List<Fitted> fits =
         starts.parallelStream()
             .map(
-                start ->
-                    Lbfgs.minimise(
-                        new Evidence(start.kernel(), cube, data),
-                        start.logs(),
-                        low,
-                        high,
-                        evaluations,
-                        1e-2))
+                start -> {
+                  var evidence = new Evidence(start.kernel(), cube, data);
+                  var minimum =
+                      Lbfgs.minimise(evidence, start.logs(), low, high, evaluations, 1e-2);
+                  return new Fitted(Hyper.ofLogs(start.kernel(), minimum.point()), minimum.value());
+                })
             .toList();
     Fitted best = new Fitted(starts.getFirst(), Double.POSITIVE_INFINITY);
-    for (int i = 0; i < minima.size(); i++) {
-      var minimum = minima.get(i);
-      if (minimum.value() < best.cost()) {
-        best = new Fitted(Hyper.ofLogs(starts.get(i).kernel(), minimum.point()), minimum.value());
+    for (Fitted fit : fits) {
+      if (fit.cost() < best.cost()) {
+        best = fit;
       }
     }
     return best;

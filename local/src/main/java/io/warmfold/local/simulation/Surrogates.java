@@ -2,7 +2,6 @@ package io.warmfold.local.simulation;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.warmfold.study.Direction;
 import io.warmfold.study.StudyDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +36,7 @@ public final class Surrogates {
    *
    * @throws ObjectiveException if there is none; the message lists the names
    */
-  public static Objective named(String name) {
+  static Objective named(String name) {
     return new Surrogate(table(name));
   }
 
@@ -49,7 +48,7 @@ public final class Surrogates {
    */
   public static Objective named(String name, StudyDocument document) {
     SurrogateTable table = table(name);
-    String type = document.direction() == Direction.MINIMIZE ? "Minimize" : "Maximize";
+    String type = document.direction().label();
     if (!table.direction().equals(type)) {
       throw new ObjectiveException(
           "The surrogate %s is of %s, which is to be %sd, so the objective's Type must be %s; it is %s."
