@@ -71,13 +71,15 @@ public final class Lane {
   private final Pools pools;
   private final Suggestions suggestions;
   private final Patience patience;
+  private final Leaving leaving;
 
   public Lane(Parts parts) {
     this.parts = parts;
     this.claims = new Claims(parts);
     this.pools = new Pools(parts);
     this.suggestions = new Suggestions(parts);
-    this.patience = new Patience(parts);
+    this.leaving = new Leaving(parts, pools);
+    this.patience = new Patience(parts, leaving);
   }
 
   /**
@@ -123,18 +125,14 @@ public final class Lane {
       var all = progress.situation(now());
       var situation = moreTrials ? all : all.withoutNewTrials();
       switch (Scheduler.next(situation)) {
-        // The lane that takes this one's place will use its pool.
         case Turn.Fold fold when request.turn() >= Opening.TURNS -> {
-          return done();
+          return leaving.atLastTurn(request);
         }
         case Turn.NewTrial trial when request.turn() >= Opening.TURNS -> {
-          return done();
+          return leaving.atLastTurn(request);
         }
         case Turn.Fold fold when patience.callsOthers(progress, situation, request) -> {
-          if (study.keepsWarm()) {
-            request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
-          }
-          return done();
+          return leaving.callOthers(request, progress, pool);
         }
         case Turn.Fold(int trial, int fold) -> {
           if (request.lastJob().isPresent() && study.keepsWarm() && pool == LastPool.GONE) {
@@ -170,11 +168,11 @@ public final class Lane {
               && patience.keeps(progress, wait, request)) {
             return sleep(pause, LastPool.KEPT);
           }
-          release(request, pool);
+          pools.release(request.study(), request.lastJob(), pool);
           return sleep(pause, LastPool.GONE);
         }
         case Turn.Done done -> {
-          return leave(request, progress, pool);
+          return leaving.withoutWork(request, progress, pool);
         }
       }
     }
@@ -186,25 +184,6 @@ public final class Lane {
     return request.lastPool() == LastPool.UNKNOWN
         ? request.lastJob().flatMap(pools::look)
         : Optional.empty();
-  }
-
-  /** Ends the lane; its instances go back unless the final training is about to use them. */
-  private ObjectNode leave(Request request, Progress progress, LastPool pool) {
-    if (progress.trainsNext(now())) {
-      request.lastJob().ifPresent(job -> pools.leaveOne(request.study(), job));
-      return done();
-    }
-    if (progress.study().keepsWarm() && progress.over(now())) {
-      // Lanes that wait to try a start again will not, and cannot know that yet.
-      pools.releaseWithAllOthers(request.study(), request.lastJob(), pool);
-    } else {
-      release(request, pool);
-    }
-    return done();
-  }
-
-  private void release(Request request, LastPool pool) {
-    request.lastJob().ifPresent(job -> pools.release(request.study(), job, pool));
   }
 
   private Instant now() {
@@ -241,11 +220,11 @@ public final class Lane {
         .with("study", request.study())
         .warn("lane " + request.lane() + " gave its fold back: " + failure.error());
     if (!fatal && progress.over(now())) {
-      return leave(request, progress, LastPool.UNKNOWN);
+      return leaving.withoutWork(request, progress, LastPool.UNKNOWN);
     }
     pools.release(request.study(), request.lastJob());
     // Once nothing is started any more, there is nothing to wait for.
-    return fatal ? done() : sleep(patience.afterTrouble(progress), LastPool.GONE);
+    return fatal ? Leaving.done() : sleep(patience.afterTrouble(progress), LastPool.GONE);
   }
 
   /** Whether no wait would make the error go away. */
@@ -276,9 +255,5 @@ public final class Lane {
         .put("Action", "Wait")
         .put("Seconds", nap.toSeconds())
         .put("Pool", pool.label());
-  }
-
-  private static ObjectNode done() {
-    return JsonNodeFactory.instance.objectNode().put("Action", "Done");
   }
 }

@@ -30,16 +30,18 @@ final class Patience {
   /** So long after the end of a fold another lane can know of it. */
   private static final double NEWS = 2;
 
-  /** What a lane would be so long at alone is worth starting others for. */
-  private static final Duration LONG_ALONE = Duration.ofMinutes(15);
+  /** So much time is worth starting all lanes again for. */
+  private static final Duration WORTH_A_CALL = Duration.ofMinutes(15);
 
   /** Far fewer than the rounds after which {@link Selection} takes lanes for broken. */
   private static final int MOST_CALLS = 10;
 
   private final Parts parts;
+  private final Leaving leaving;
 
-  Patience(Parts parts) {
+  Patience(Parts parts, Leaving leaving) {
     this.parts = parts;
+    this.leaving = leaving;
   }
 
   /** How long until a lane looks again whether what it waits for has come. */
@@ -96,30 +98,25 @@ final class Patience {
   }
 
   /**
-   * Whether a lane is alone with work for many, because the race has resumed trials when the others
-   * had left already. They come again once this one has left as well.
+   * Whether the lanes that are left have work for many more, because the race has resumed trials
+   * when the others had gone already. They come again once these have left as well.
    */
   boolean callsOthers(Progress progress, Situation situation, Lane.Request request) {
-    if (progress.slots() == 1
-        || request.turn() == 0
-        || request.round() >= MOST_CALLS
-        || progress.idleSlots(now()) < progress.slots()
-        || anotherEnded(progress, request)) {
+    int slots = progress.slots();
+    int idle = progress.idleSlots(now());
+    if (idle == 0 || request.turn() == 0 || request.round() >= MOST_CALLS) {
       return false;
     }
-    int folds = Scheduler.startable(situation);
-    return folds > 1
-        && folds < Integer.MAX_VALUE
-        && progress.usualFold().multipliedBy(folds).compareTo(LONG_ALONE) >= 0;
-  }
-
-  /** Whether a fold has ended so lately that its lane may not have asked for its next one yet. */
-  private boolean anotherEnded(Progress progress, Lane.Request request) {
-    var since = now().minus(LONGEST_NAP);
-    return progress.trials().stream()
-        .flatMap(trial -> trial.outcomes().values().stream())
-        .filter(outcome -> request.lastJob().filter(outcome.job()::equals).isEmpty())
-        .anyMatch(outcome -> outcome.endedAt().isAfter(since));
+    var backlog = Scheduler.backlog(situation);
+    if (backlog.isEmpty()) {
+      return false;
+    }
+    int lanes = Math.max(1, slots - leaving.left(request));
+    var fold = progress.usualFold();
+    // All wait for the fold of the last one to leave, and then for new instances.
+    var loss = fold.plus(Duration.ofSeconds((long) progress.coldStart()));
+    return backlog.get().gain(lanes, slots - idle, slots, fold).minus(loss).compareTo(WORTH_A_CALL)
+        >= 0;
   }
 
   private Instant now() {

@@ -47,13 +47,12 @@ public final class Pools {
    * keep-alive at the latest, and {@link Sweep} tries again before.
    */
   public void release(String study, Optional<String> job) {
-    job.ifPresent(name -> release(study, name, LastPool.UNKNOWN));
+    release(study, job, LastPool.UNKNOWN);
   }
 
   /** The same when it is known what became of the pool. */
-  void release(String study, String job, LastPool known) {
-    var another = giveBackOwn(study, job, known);
-    if (another) {
+  void release(String study, Optional<String> job, LastPool known) {
+    if (job.filter(name -> giveBackOwn(study, name, known)).isPresent()) {
       releaseAnother(study);
     }
   }

@@ -49,6 +49,11 @@ final class Keys {
     return new Key(partition(study), "CLAIM#" + claimant);
   }
 
+  /** Which lanes of a round have left. */
+  static Key left(String study, String executionName, int round) {
+    return new Key(partition(study), "LEFT#" + executionName + "/" + round);
+  }
+
   static Key job(String study, String jobName) {
     return new Key(partition(study), "JOB#" + jobName);
   }

@@ -35,6 +35,7 @@ public final class Ledger {
   private final Jobs jobs;
   private final Stocks stocks;
   private final Parents parents;
+  private final Rounds rounds;
   // A document never changes, so a function that stays warm reads it once.
   private final Map<String, StudyDocument> documents = new ConcurrentHashMap<>();
 
@@ -46,6 +47,7 @@ public final class Ledger {
     this.jobs = new Jobs(table);
     this.stocks = new Stocks(table);
     this.parents = new Parents(table);
+    this.rounds = new Rounds(table);
   }
 
   /** What is written of studies themselves. */
@@ -71,6 +73,11 @@ public final class Ledger {
   /** What studies learn from earlier ones. */
   public Parents parents() {
     return parents;
+  }
+
+  /** Which lanes have left. */
+  public Rounds rounds() {
+    return rounds;
   }
 
   /** The key of the newest study of a name. */

@@ -88,10 +88,35 @@ public final class Scheduler {
     var scheduler = new Scheduler(situation);
     return scheduler.moreTrials() && scheduler.affordable(situation.folds())
         ? Integer.MAX_VALUE
-        : scheduler.affordable.stream()
-            .mapToInt(trial -> Math.min(trial.toStart(), scheduler.atMost(trial) - trial.running()))
-            .map(folds -> Math.max(0, folds))
-            .sum();
+        : scheduler.affordable.stream().mapToInt(scheduler::atOnce).sum();
+  }
+
+  /** What is still to be run, unless there are trials to begin, when that cannot be told. */
+  public static Optional<Backlog> backlog(Situation situation) {
+    if (situation.over()) {
+      return Optional.of(Backlog.NONE);
+    }
+    var scheduler = new Scheduler(situation);
+    if (scheduler.moreTrials() && scheduler.affordable(situation.folds())) {
+      return Optional.empty();
+    }
+    int folds = scheduler.affordable.stream().mapToInt(scheduler::toExpect).sum();
+    int atOnce = scheduler.affordable.stream().mapToInt(scheduler::atOnce).sum();
+    for (var decision : scheduler.again(Integer.MAX_VALUE).values()) {
+      folds += Math.ceilDiv(situation.folds() - decision.folds().size(), 2);
+      atOnce++;
+    }
+    return Optional.of(new Backlog(folds, atOnce));
+  }
+
+  /** How many folds could be begun of a trial now if there were slots enough. */
+  private int atOnce(Open trial) {
+    return Math.max(0, Math.min(trial.toStart(), atMost(trial) - trial.running()));
+  }
+
+  /** Any fold may be the last of a trial that is doubtful, so one half is expected of it. */
+  private int toExpect(Open trial) {
+    return atMost(trial) == 1 ? Math.ceilDiv(trial.toStart(), 2) : trial.toStart();
   }
 
   private Turn next() {
@@ -227,7 +252,10 @@ public final class Scheduler {
    * slots are free.
    */
   private SortedMap<Integer, RaceDecision> again() {
-    int most = Math.max(1, situation.slots() - running());
+    return again(Math.max(1, situation.slots() - running()));
+  }
+
+  private SortedMap<Integer, RaceDecision> again(int most) {
     record Stopped(Trial trial, RaceDecision decision) {}
     var resumable =
         situation.trials().stream()

@@ -200,16 +200,8 @@ class PatienceTest {
     assertThat(napAfterTrouble()).isEqualTo(10);
   }
 
-  /**
-   * Lane 1 has run one of ten folds, and the nine other lanes have left.
-   *
-   * @param took how many seconds
-   */
-  private void alone(int took) {
-    alone(took, 10);
-  }
-
-  private void alone(int took, int slots) {
+  /** Lane 1 has run one of ten folds of the only trial, each of which takes so many seconds. */
+  private void oneOfTenFolds(int took, int slots) {
     ObjectNode document = TestStudy.document();
     document.withObject("CrossValidation").put("Folds", 10);
     document
@@ -217,17 +209,34 @@ class PatienceTest {
         .put("MaxNumberOfTrainingJobs", 1)
         .put("MaxParallelTrainingJobs", slots);
     key = study.open(document);
-    study.next(key, 1, 0);
-    study.start(key, 0, 0, "a");
+    run(1, 0, 0, took);
+  }
+
+  /** A lane runs a fold of the only trial. */
+  private void run(int lane, int turn, int fold, int took) {
+    study.next(key, lane, turn);
+    study.start(key, 0, fold, "fold " + fold);
     study.pass(Duration.ofSeconds(took));
-    study.complete(key, 0, 0, 1);
-    last = job(key, 0, 0, 1);
+    study.complete(key, 0, fold, 1);
+    last = job(key, 0, fold, 1);
+  }
+
+  /** All lanes from the second on but lane 1 have left, as many as are given. */
+  private void left(int lanes) {
+    for (int lane = 2; lane < 2 + lanes; lane++) {
+      study.ledger.rounds().leave(key, EXECUTION, 0, lane);
+    }
+  }
+
+  private String action() {
+    return next(1, LastPool.AVAILABLE).path("Action").textValue();
   }
 
   @Test
   void aLaneThatIsAloneWithWorkForManyLeavesSoThatAllLanesAreStartedAgain() {
-    alone(120);
-    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Done");
+    oneOfTenFolds(150, 10);
+    left(9);
+    assertThat(action()).isEqualTo("Done");
     assertThat(available()).containsExactly(last);
     assertThat(study.selection.select(key, EXECUTION, 0).path("Next").textValue())
         .isEqualTo("Tune");
@@ -235,34 +244,61 @@ class PatienceTest {
   }
 
   @Test
-  void theOnlySlotHasNoOthersToCall() {
-    alone(120, 1);
-    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
-  }
-
-  @Test
-  void itRunsOnAloneIfThatIsSoonDone() {
-    alone(90);
-    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
-  }
-
-  @Test
-  void itIsNotAloneWhileAnotherLaneRunsAFoldOrHasJustRunOne() {
-    alone(200);
-    study.next(key, 2, 0);
-    assertThat(next(1, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
-    study.start(key, 0, 1, "b");
-    study.pass(Duration.ofSeconds(200));
+  void ofSeveralLanesWithWorkForManyAllLeaveAndOnlyTheLastOneKeepsItsInstance() {
+    oneOfTenFolds(1000, 10);
+    left(8);
+    study.next(key, 0, 0);
+    study.start(key, 0, 1, "of lane 0");
+    assertThat(action()).isEqualTo("Done");
+    assertThat(available()).isEmpty();
+    study.pass(Duration.ofSeconds(1000));
     study.complete(key, 0, 1, 1);
-    study.start(key, 0, 2, "c");
-    study.complete(key, 0, 2, 1);
-    assertThat(next(2, 1, job(key, 0, 1, 1), LastPool.AVAILABLE).path("Action").textValue())
-        .isEqualTo("Run");
+    String other = job(key, 0, 1, 1);
+    assertThat(next(0, 1, other, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Done");
+    assertThat(available()).containsExactly(other);
+  }
+
+  @Test
+  void lanesThatSleepNeedNoCall() {
+    oneOfTenFolds(1000, 10);
+    assertThat(action()).isEqualTo("Run");
+  }
+
+  @Test
+  void enoughLanesForTheWorkGoOn() {
+    oneOfTenFolds(1000, 10);
+    left(1);
+    assertThat(action()).isEqualTo("Run");
+  }
+
+  @Test
+  void theOnlySlotHasNoOthersToCall() {
+    oneOfTenFolds(1000, 1);
+    assertThat(action()).isEqualTo("Run");
+  }
+
+  @Test
+  void aLaneRunsOnAloneIfThatIsSoonDone() {
+    oneOfTenFolds(90, 10);
+    left(9);
+    assertThat(action()).isEqualTo("Run");
+  }
+
+  @Test
+  void aLaneThatFindsNoWorkSaysThatItHasLeft() {
+    oneFoldLeft(10);
+    study.next(key, 1, 1);
+    next(2, 0, last, LastPool.GONE);
+    assertThat(study.ledger.rounds().left(key, EXECUTION, 0)).isEqualTo(1);
+    assertThat(study.ledger.rounds().left(key, EXECUTION, 1)).isZero();
   }
 
   @Test
   void lanesThatHaveBeenStartedAgainAndAgainRunWhatThereIs() {
-    alone(120);
+    oneOfTenFolds(150, 10);
+    for (int lane = 2; lane < 11; lane++) {
+      study.ledger.rounds().leave(key, EXECUTION, 10, lane);
+    }
     var request =
         new Lane.Request(
             key, EXECUTION, 10, 1, 1, Optional.empty(), Optional.of(last), LastPool.AVAILABLE);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** A study in memory, whose folds end at random or, with a negative seed, round by round. */
 final class MemoryStudy {
@@ -26,6 +27,7 @@ final class MemoryStudy {
   private final List<String> ran = new ArrayList<>();
   private final List<List<String>> rounds = new ArrayList<>();
   private final List<int[]> running = new ArrayList<>();
+  private BiConsumer<Situation, Turn> watcher = (situation, turn) -> {};
   private int most;
   private int budget = Integer.MAX_VALUE;
   private Optional<Budget> money = Optional.empty();
@@ -38,6 +40,11 @@ final class MemoryStudy {
     this.slots = slots;
     this.parallelFolds = parallelFolds;
     this.seed = seed;
+  }
+
+  /** Shows somebody every situation and what was decided in it. */
+  void watch(BiConsumer<Situation, Turn> watcher) {
+    this.watcher = watcher;
   }
 
   /** At most so many folds in all. */
@@ -112,7 +119,7 @@ final class MemoryStudy {
   }
 
   Turn next() {
-    return Scheduler.next(
+    var situation =
         new Situation(
             trials,
             scores[0].length,
@@ -129,7 +136,10 @@ final class MemoryStudy {
                         Integer.MAX_VALUE,
                         budget == Integer.MAX_VALUE ? budget : budget - ran.size())),
             false,
-            Instant.EPOCH));
+            Instant.EPOCH);
+    var turn = Scheduler.next(situation);
+    watcher.accept(situation, turn);
+    return turn;
   }
 
   private Turn decided() {

@@ -156,4 +156,47 @@ class SchedulerProperties {
                     .map(RaceDecision::verdict)
                     .isNotEqualTo(Optional.of(Verdict.RESUME)));
   }
+
+  @Property(tries = 60)
+  void aBacklogIsThereAsLongAsThereIsAFoldToRunAndNoTrialToBegin(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int slots, @ForAll boolean race) {
+    int folds = 5;
+    var study =
+        new MemoryStudy(
+            scores(seed, 40, folds),
+            race ? Optional.of(new PairedRace(0.05)) : Optional.empty(),
+            slots,
+            folds,
+            seed);
+    var seen = new ArrayList<Backlog>();
+    study.watch(
+        (situation, turn) -> {
+          var backlog = Scheduler.backlog(situation);
+          assertThat(backlog.isEmpty()).isEqualTo(situation.trials().size() < 40);
+          if (backlog.isEmpty()) {
+            return;
+          }
+          seen.add(backlog.get());
+          int open =
+              situation.trials().stream()
+                  .mapToInt(trial -> folds - trial.outcomes().size() - trial.claims().size())
+                  .sum();
+          switch (turn) {
+            case Turn.Fold fold -> assertThat(backlog.get().atOnce()).isPositive();
+            case Turn.Decide(var decisions)
+                when decisions.get(decisions.firstKey()).verdict() == Verdict.RESUME ->
+                assertThat(backlog.get().atOnce()).isGreaterThanOrEqualTo(decisions.size());
+            case Turn.Decide decide -> {}
+            case Turn.Wait wait -> assertThat(backlog.get().atOnce()).isZero();
+            case Turn.Done done -> assertThat(backlog.get().atOnce()).isZero();
+            case Turn.NewTrial trial -> throw new IllegalStateException("none is to begin");
+          }
+          assertThat(backlog.get().folds()).isGreaterThanOrEqualTo(backlog.get().atOnce());
+          if (!race) {
+            assertThat(backlog.get().folds()).isEqualTo(open);
+          }
+        });
+    study.run();
+    assertThat(seen).isNotEmpty().last().isEqualTo(Backlog.NONE);
+  }
 }
