@@ -1,6 +1,7 @@
 package io.warmfold.flow;
 
 import io.warmfold.job.SageMakerJobs.Which;
+import io.warmfold.schedule.Backlog;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Situation;
 import io.warmfold.schedule.Turn;
@@ -107,11 +108,13 @@ final class Patience {
     if (idle == 0 || request.turn() == 0 || request.round() >= MOST_CALLS) {
       return false;
     }
-    var backlog = Scheduler.backlog(situation);
+    int left = leaving.left(request);
+    // A backlog takes a judgement of every stopped trial.
+    var backlog = left == 0 ? Optional.<Backlog>empty() : Scheduler.backlog(situation);
     if (backlog.isEmpty()) {
       return false;
     }
-    int lanes = Math.max(1, slots - leaving.left(request));
+    int lanes = Math.max(1, slots - left);
     var fold = progress.usualFold();
     // All wait for the fold of the last one to leave, and then for new instances.
     var loss = fold.plus(Duration.ofSeconds((long) progress.coldStart()));

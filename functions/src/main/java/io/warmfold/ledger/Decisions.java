@@ -42,11 +42,15 @@ final class Decisions {
     return item;
   }
 
-  /** In the order in which they were made. */
-  static List<RaceDecision> of(JsonNode trial) {
-    var decisions = new ArrayList<RaceDecision>();
+  /**
+   * In the order in which they were made.
+   *
+   * @param known the first ones, which are not worked out again
+   */
+  static List<RaceDecision> of(JsonNode trial, List<RaceDecision> known) {
+    var decisions = new ArrayList<>(known);
     var items = trial.path("Decisions");
-    for (int n = 1; items.has(Integer.toString(n)); n++) {
+    for (int n = known.size() + 1; items.has(Integer.toString(n)); n++) {
       decisions.add(decision(items.get(Integer.toString(n))));
     }
     return decisions;

@@ -56,11 +56,14 @@ final class KnownTrials {
   /** The trial that an item of the table is, which is not worked out again if it is the same. */
   Trial trial(ObjectNode item) {
     var row = rows.get((int) Json.number(item, "Trial", -1));
-    return row != null && row.item.equals(item) ? row.trial : remember(item);
+    if (row == null) {
+      return remember(item, List.of());
+    }
+    return row.item.equals(item) ? row.trial : remember(item, row.trial.decisions());
   }
 
-  private Trial remember(ObjectNode item) {
-    var trial = Rows.trial(item);
+  private Trial remember(ObjectNode item, List<RaceDecision> decisions) {
+    var trial = Rows.trial(item, decisions);
     rows.put(trial.number(), new Row(item, trial));
     return trial;
   }

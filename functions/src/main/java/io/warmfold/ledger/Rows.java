@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobKind;
 import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -128,6 +130,15 @@ final class Rows {
   }
 
   static Trial trial(JsonNode item) {
+    return trial(item, List.of());
+  }
+
+  /**
+   * A trial whose row was read before.
+   *
+   * @param decisions the first ones of the row, which never change
+   */
+  static Trial trial(JsonNode item, List<RaceDecision> decisions) {
     var claims = new TreeMap<Integer, FoldClaim>();
     for (var claim : item.path("Running").properties()) {
       claims.put(
@@ -146,7 +157,7 @@ final class Rows {
         claims,
         outcomes,
         maybeText(item, "StoppedByRace"),
-        Decisions.of(item),
+        Decisions.of(item, decisions),
         lost(item));
   }
 

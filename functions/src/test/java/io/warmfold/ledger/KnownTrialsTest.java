@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warmfold.ledger.KnownTrials.Gap;
 import io.warmfold.study.FoldOutcome;
+import io.warmfold.study.RaceDecision;
+import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.Trial;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,33 @@ class KnownTrialsTest {
     var read = List.of(trial(21, false), trial(4, false), trial(20, false));
     known.add(read, 1);
     assertThat(known.with(read)).extracting(Trial::number).isSorted().hasSize(22);
+  }
+
+  @Test
+  void aDecisionThatHasComeSinceIsRead() {
+    var item = Rows.trial(trial(3, false));
+    item.putObject("Decisions").set("1", Decisions.item(decision(Verdict.STOP)));
+    assertThat(known.trial(item).decisions()).containsExactly(decision(Verdict.STOP));
+    var later = item.deepCopy();
+    later.withObject("Decisions").set("2", Decisions.item(decision(Verdict.RESUME)));
+    assertThat(known.trial(later).decisions())
+        .containsExactly(decision(Verdict.STOP), decision(Verdict.RESUME));
+  }
+
+  private static RaceDecision decision(Verdict verdict) {
+    return new RaceDecision(
+        verdict,
+        NOW,
+        List.of(0),
+        5,
+        1,
+        0.5,
+        new TreeMap<>(Map.of(2, 0)),
+        OptionalDouble.empty(),
+        0.1,
+        4,
+        0.3,
+        0.05);
   }
 
   private static List<Trial> trials(int from, int to, int unfinished) {

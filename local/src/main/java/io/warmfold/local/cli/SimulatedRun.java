@@ -22,7 +22,7 @@ import java.util.Optional;
 final class SimulatedRun {
 
   /** Looking reads the whole ledger, which must not take the time from the simulation. */
-  private static final int LOOKS_COST = 15;
+  private static final int LOOKS_COST = 40;
 
   /** What a study that is interrupted gets to clear up, in real time. */
   private static final Duration STOPPING = Duration.ofSeconds(5);
