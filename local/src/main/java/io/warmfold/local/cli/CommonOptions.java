@@ -57,16 +57,58 @@ final class CommonOptions {
     return json;
   }
 
+  /**
+   * The folder to work in, which need not be there yet.
+   *
+   * @throws WrongInputException if something else is there, or in its way
+   */
   Path work() {
+    Path there = work.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new WrongInputException(
+          "--work " + work + ": expected a folder; " + there + " is none");
+    }
     return work;
   }
 
+  /**
+   * The folder of the logs.
+   *
+   * @throws WrongInputException as {@link #work} does
+   */
   Path logs() {
-    return work.resolve("logs");
+    return work().resolve("logs");
   }
 
+  /**
+   * The file that gets the AWS calls.
+   *
+   * @throws WrongInputException if it cannot be written
+   */
   Optional<Path> recording() {
+    if (record != null) {
+      Path folder = record.toAbsolutePath().getParent();
+      if (Files.isDirectory(record) || folder == null || !Files.isDirectory(folder)) {
+        throw new WrongInputException(
+            "--record " + record + ": expected a file in a folder that is there");
+      }
+    }
     return Optional.ofNullable(record);
+  }
+
+  /** Those of the given options that only a cloud can heed. */
+  List<String> forACloud() {
+    List<String> given = new ArrayList<>();
+    if (record != null) {
+      given.add("--record");
+    }
+    if (!uploads.isEmpty()) {
+      given.add("--upload");
+    }
+    return given;
   }
 
   /**
@@ -103,7 +145,7 @@ final class CommonOptions {
   /**
    * The images that are mapped to commands.
    *
-   * @throws WrongInputException if one has no command
+   * @throws WrongInputException if one has no command or is built in
    */
   Images images() {
     Map<String, String> commands = new LinkedHashMap<>();
@@ -114,6 +156,13 @@ final class CommonOptions {
             "--image "
                 + option
                 + ": expected NAME='COMMAND', such as my-image:1='python train.py'");
+      }
+      if (Images.builtIn(option.substring(0, at))) {
+        throw new WrongInputException(
+            "--image "
+                + option
+                + ": this machine runs sagemaker-xgboost itself; give an image of your own another"
+                + " name");
       }
       commands.put(option.substring(0, at), option.substring(at + 1));
     }

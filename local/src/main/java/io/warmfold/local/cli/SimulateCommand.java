@@ -109,6 +109,9 @@ final class SimulateCommand implements Callable<Integer> {
     Conditions given = conditions.conditions();
     // An objective's command has to end with the process.
     tools.interrupts().heed();
+    if (recipe != null) {
+      sayWhatTheRecipeIgnores();
+    }
     try (Objective answers = objective(checked)) {
       return recipe == null
           ? study(checked, given, answers)
@@ -116,6 +119,20 @@ final class SimulateCommand implements Callable<Integer> {
               tools, checked.document(), answers, given, recipe == RecipeKind.warm, options.json());
     } catch (ObjectiveException wrong) {
       throw new WrongInputException(wrong.getMessage());
+    }
+  }
+
+  private void sayWhatTheRecipeIgnores() {
+    List<String> ignored = options.forACloud();
+    if (ledger == LedgerKind.dynamodb) {
+      ignored.addFirst("--ledger");
+    }
+    if (!ignored.isEmpty()) {
+      tools
+          .console()
+          .say(
+              "The recipe is a model without ledger, data and AWS calls; not heeded: "
+                  + String.join(", ", ignored));
     }
   }
 

@@ -50,6 +50,28 @@ class MainTest {
   }
 
   @Test
+  void aFileIsNoFolderToWorkIn() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(
+            terminal.warmfold(
+                "run", Snapshots.DOCUMENT.toString(), "--work", file.resolve("below").toString()))
+        .isEqualTo(2);
+
+    assertThat(terminal.err.toString()).contains("expected a folder; " + file + " is none");
+  }
+
+  @Test
+  void theBuiltInImageIsNotMappedToACommand() {
+    assertThat(
+            terminal.warmfold(
+                "run", Snapshots.DOCUMENT.toString(), "--image", "1.ecr/sagemaker-xgboost:1=true"))
+        .isEqualTo(2);
+
+    assertThat(terminal.err.toString()).contains("this machine runs sagemaker-xgboost itself");
+  }
+
+  @Test
   void namesLineAndColumnOfBrokenJson() throws IOException {
     Path broken =
         Files.writeString(folder.resolve("broken.json"), "{\n  \"StudyName\": \"x\",,\n}");

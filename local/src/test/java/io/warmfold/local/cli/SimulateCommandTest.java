@@ -80,6 +80,14 @@ class SimulateCommandTest {
   }
 
   @Test
+  void saysWhichOptionsTheRecipeDoesNotHeed() {
+    assertThat(simulate("a", "--recipe=warm", "--ledger=dynamodb", "--record=x")).isZero();
+
+    assertThat(err.toString()).contains("not heeded: --ledger, --record");
+    assertThat(folder.resolve("a")).doesNotExist();
+  }
+
+  @Test
   void sumsUpForPeople() throws Exception {
     assertThat(simulate("a")).isZero();
     assertThat(out.toString()).contains("The study succeeded", "Simulated ", "Billed ", "Starts ");
@@ -98,7 +106,9 @@ class SimulateCommandTest {
     "--create-rate,0,above 0",
     "--training-spread,99,from 0 to 10",
     "--seed,x,not a long",
-    "--ledger,paper,memory"
+    "--ledger,paper,memory",
+    "--record,.,expected a file",
+    "--record,nowhere/calls.jsonl,in a folder that is there"
   })
   void refusesWhatItCannotSimulate(String option, String value, String expected) {
     assertThat(simulate("a", option, value)).isEqualTo(2);
