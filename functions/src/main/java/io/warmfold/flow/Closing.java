@@ -47,12 +47,14 @@ public final class Closing {
     var jobs = parts.ledger().jobs().all(study);
     deleteModels(jobs);
     pools.releaseAll(study, 0);
-    // What SageMaker never had would stand in the result as running.
-    jobs.stream().filter(job -> job.outcome().isEmpty()).forEach(job -> unstarted.end(study, job));
     parts
         .ledger()
         .studies()
         .close(study, execution, StudyOutcome.SUCCEEDED, Optional.empty(), Optional.empty());
+    // What SageMaker never had would stand in the result as running.
+    jobs.stream()
+        .filter(job -> job.outcome().isEmpty())
+        .forEach(job -> unstarted.endForGood(study, job));
     var result = report(study);
     parts.log().with("study", study).info("closed");
     return result;

@@ -25,20 +25,32 @@ final class Unstarted {
    * @throws io.warmfold.study.TryAgainException if SageMaker or the ledger is busy
    */
   boolean end(String study, JobRow seen) {
-    if (!parts.clock().instant().isAfter(seen.leaseUntil())
-        || parts.jobs().describe(seen.kind(), seen.name()).isPresent()) {
-      return false;
-    }
-    var reason = seen.name() + " was never started";
-    if (!parts
-        .ledger()
-        .jobs()
-        .endUnstarted(study, seen, ending(JobOutcome.INFRASTRUCTURE, reason))) {
+    if (!parts.clock().instant().isAfter(seen.leaseUntil()) || !write(study, seen)) {
       return false;
     }
     ends.conclude(
         study, parts.ledger().jobs().find(study, seen.name()).orElseThrow(), LastPool.GONE);
     return true;
+  }
+
+  /**
+   * Ends a row whatever its lease, if there is no job: of a study that is closed, whose tasks are
+   * all over. A start that is under way nevertheless sees that the study is closed, and stops its
+   * job itself.
+   */
+  void endForGood(String study, JobRow seen) {
+    if (write(study, seen)) {
+      parts.ledger().jobs().released(study, seen.name(), seen.token());
+    }
+  }
+
+  private boolean write(String study, JobRow seen) {
+    return parts.jobs().describe(seen.kind(), seen.name()).isEmpty()
+        && parts
+            .ledger()
+            .jobs()
+            .endUnstarted(
+                study, seen, ending(JobOutcome.INFRASTRUCTURE, seen.name() + " was never started"));
   }
 
   /** Ends the row of a job that SageMaker refused; the task is told by the error that follows. */
