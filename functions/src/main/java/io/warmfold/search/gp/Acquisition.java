@@ -84,10 +84,11 @@ final class Acquisition {
   }
 
   /**
-   * The values at many points that may be among the greatest; NaN for the others.
+   * The values at many points that may be among the greatest; a bound, which is at least the value
+   * but below the greatest ones, for the others.
    *
-   * <p>A mean over fantasies is at most its greatest term, which costs one logarithm instead of one
-   * for each fantasy and tells of most points that they are not.
+   * <p>A mean over fantasies is at most its greatest term, which costs one improvement instead of
+   * one for each fantasy and tells of most points that they are not.
    *
    * @param most how many of the greatest values are wanted
    */
@@ -109,8 +110,7 @@ final class Acquisition {
             .sorted(Comparator.<Integer>comparingDouble(j -> bounds[j]).reversed())
             .mapToInt(Integer::intValue)
             .toArray();
-    double[] values = new double[points.length];
-    Arrays.fill(values, Double.NaN);
+    double[] values = bounds.clone();
     double[] z = new double[terms];
     var improvements = new Improvements(terms);
     var best = new PriorityQueue<Double>();

@@ -17,6 +17,10 @@ final class AcquisitionSearch {
 
   private static final int LOCAL_STARTS = 5;
   private static final int SCREENED = 100;
+
+  /** The order of the candidates behind so many is not exact. */
+  private static final int RANKED = 200;
+
   private static final int POLISH_EVALUATIONS = 30;
   private static final int POLISH_ROUNDS = 2;
 
@@ -69,7 +73,8 @@ final class AcquisitionSearch {
       }
       points.add(cube.snap(centre));
     }
-    List<Scored> scored = new ArrayList<>(score(acquisition, points));
+    List<Scored> scored =
+        sorted(points, acquisition.greatest(points.toArray(double[][]::new), RANKED));
     scored.addAll(starts(scored).parallelStream().map(this::polish).toList());
     scored.sort(Comparator.comparingDouble(Scored::value).reversed());
     return scored;
@@ -113,7 +118,7 @@ final class AcquisitionSearch {
   /** The best few that do not lie side by side. */
   private List<Scored> starts(List<Scored> scored) {
     List<Scored> starts = new ArrayList<>();
-    for (Scored one : scored.subList(0, Math.min(scored.size(), 200))) {
+    for (Scored one : scored.subList(0, Math.min(scored.size(), RANKED))) {
       boolean apart = true;
       for (Scored start : starts) {
         double distance = 0;

@@ -68,13 +68,16 @@ final class Posterior {
       x[i] = i < n ? data.x()[i] : pending[i - n];
     }
     double[][] upper = new double[n + q][n + q];
-    for (int i = 0; i < n + q; i++) {
-      for (int j = i + 1; j < n + q; j++) {
-        upper[i][j] = covariance(cube, hyper, x[i], x[j]);
-      }
-      double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
-      upper[i][i] = hyper.amplitude() + Hyper.MEAN_VARIANCE + noise + JITTER;
-    }
+    IntStream.range(0, n + q)
+        .parallel()
+        .forEach(
+            i -> {
+              for (int j = i + 1; j < n + q; j++) {
+                upper[i][j] = covariance(cube, hyper, x[i], x[j]);
+              }
+              double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
+              upper[i][i] = hyper.amplitude() + Hyper.MEAN_VARIANCE + noise + JITTER;
+            });
     Cholesky cholesky = Cholesky.factor(upper);
     if (cholesky == null) {
       return null;
