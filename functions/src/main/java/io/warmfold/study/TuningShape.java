@@ -89,7 +89,7 @@ final class TuningShape {
           .optional(
               "MaxRuntimeInSeconds",
               whole(120, 15_768_000, "seconds"),
-              "The time of the study, in seconds. No fold starts whose trial, and after it the final training, could not be over by then, as far as the folds so far tell. Default: no limit.")
+              "The time of the study, in seconds, from when its first execution began; what passes while it is interrupted counts. No fold starts whose trial, and after it the final training, could not be over by then, as far as the folds so far tell. Default: no limit.")
           .optional(
               "MaxCost",
               new Leaf.Real(0.0, null),
