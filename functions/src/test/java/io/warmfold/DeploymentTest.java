@@ -95,6 +95,17 @@ class DeploymentTest {
         .contains("kms:CreateGrant", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey");
   }
 
+  /** A bucket of one's own may have a key of its own. */
+  @Test
+  void whatReadsOrWritesObjectsMayUseTheKeysOfTheirBuckets() {
+    var parts = Pattern.compile("(?m)^ {2}\\w+:\\n(?: {4}.*\\n|\\n)+").matcher(template);
+
+    assertThat(parts.results().map(MatchResult::group))
+        .filteredOn(part -> part.contains("- s3:PutObject") || part.contains("- s3:GetObject"))
+        .hasSize(8)
+        .allSatisfy(part -> assertThat(part).contains("- UsesDataKeys", "- kms:GenerateDataKey"));
+  }
+
   /** As AWS advises for transient errors of Lambda, which would otherwise cost a whole study. */
   @Test
   void everyFunctionIsCalledAgainWhenLambdaItselfFails() throws IOException {

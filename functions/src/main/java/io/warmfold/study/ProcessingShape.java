@@ -62,7 +62,7 @@ final class ProcessingShape {
                   .required(
                       "S3Uri",
                       Shapes.S3_URI,
-                      "Where the files go. For the study to learn from them, /Data/S3Uri or a shard lies here.")
+                      "Where the files go, where the jobs' role may write: the one of the stack may under studies/ of the stack's bucket. For the study to learn from them, /Data/S3Uri or a shard lies here.")
                   .required(
                       "LocalPath",
                       new Leaf.Text(1, 256, "/[^\\u0000-\\u001f]*", "an absolute path"),

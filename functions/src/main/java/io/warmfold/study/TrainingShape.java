@@ -79,7 +79,7 @@ final class TrainingShape {
           .optional(
               "S3OutputPath",
               Shapes.S3_URI,
-              "S3 prefix of the artifacts. Default: the study's folder in the stack's bucket.")
+              "S3 prefix of the artifacts, where the jobs' role may write: the one of the stack may under studies/ of the stack's bucket. Default: the study's folder there.")
           .optional(
               "KmsKeyId", Shapes.KMS_KEY, "KMS key of the artifacts. Default: the bucket's own.")
           .refuse("CompressionType", "artifacts are always model.tar.gz")

@@ -46,7 +46,7 @@ final class TransformShape {
           .optional(
               "S3OutputPath",
               Shapes.S3_URI,
-              "S3 prefix of the predictions, one <name>.out for each object. Default: the study's folder in the stack's bucket.")
+              "S3 prefix of the predictions, one <name>.out for each object, where the jobs' role may write: the one of the stack may under studies/ of the stack's bucket. Default: the study's folder there.")
           .optional(
               "Accept", Shapes.MIME_TYPE, "MIME type of the predictions. Default: the image's own.")
           .optional(

@@ -30,7 +30,11 @@ final class TuningShape {
         .optional(
             "ScalingType",
             Leaf.Choice.of(scalings.stream().map(Scaling::label).toArray(String[]::new)),
-            "Scale of the search. Logarithmic needs MinValue above 0, ReverseLogarithmic a range from 0 to below 1. Auto: Logarithmic if the range is positive and spans two orders of magnitude, otherwise Linear.",
+            "Scale of the search. Logarithmic needs MinValue above 0"
+                + (scalings.contains(Scaling.REVERSE_LOGARITHMIC)
+                    ? ", ReverseLogarithmic a range from 0 to below 1"
+                    : "")
+                + ". Auto: Logarithmic if the range is positive and spans two orders of magnitude, otherwise Linear.",
             Scaling.AUTO.label())
         .build();
   }
@@ -109,7 +113,7 @@ final class TuningShape {
           .optional(
               "TargetObjectiveMetricValue",
               new Leaf.Real(null, null),
-              "No trial starts after a trial has reached this CV score. Default: no target.")
+              "No fold starts after a trial has reached this CV score; trials that have begun are left unfinished. Default: no target.")
           .optional(
               "BestObjectiveNotImproving",
               object("an object with MaxNumberOfTrainingJobsNotImproving")

@@ -86,8 +86,10 @@ final class StudySchema {
       case Leaf.Choice(var names, _) -> "`" + String.join("`, `", names) + "`";
       case Leaf.Whole(var min, var max, _) when max == Integer.MAX_VALUE -> "whole, from " + min;
       case Leaf.Whole(var min, var max, _) -> "whole, " + min + " to " + max;
-      case Leaf.Real real ->
-          real.above() == null ? "number" : "number, " + real.above() + " to " + real.below();
+      case Leaf.Real(var above, var below) when above == null && below == null -> "number";
+      case Leaf.Real(var above, var below) when below == null -> "number, above " + above;
+      case Leaf.Real(var above, var below) ->
+          "number, between " + above + " and " + below + ", both excluded";
       case Leaf.Flag _ -> "`true`, `false`";
       case Leaf.Column _ -> "text or whole";
       case Leaf.Loose loose -> loose.booleans() ? "text, number or boolean" : "text or number";
