@@ -142,14 +142,14 @@ public final class Lane {
             }
           }
           if (claims.fold(request, progress.trial(trial).orElseThrow(), fold)) {
-            return run(request, new Claimed(trial, fold));
+            return begin(request, progress, new Claimed(trial, fold), pool);
           }
         }
         case Turn.NewTrial next -> {
           switch (suggestions.next(progress, request)) {
             case Suggestions.Answer.New(int number, Suggestion.Candidate candidate) -> {
               if (claims.newTrial(request, number, candidate)) {
-                return run(request, new Claimed(number, 0));
+                return begin(request, progress, new Claimed(number, 0), pool);
               }
             }
             case Suggestions.Answer.Later later -> {
@@ -233,6 +233,16 @@ public final class Lane {
         || error.endsWith(".GiveUpException")
         || error.equals("States.Runtime")
         || error.equals("States.QueryEvaluationError");
+  }
+
+  /** Runs what was just claimed, unless other lanes have spent the money for it meanwhile. */
+  private ObjectNode begin(Request request, Progress progress, Claimed claimed, LastPool pool) {
+    if (!claims.unpaid(request, progress, claimed.trial())) {
+      return run(request, claimed);
+    }
+    parts.ledger().trials().giveBack(request.study(), request.claimant());
+    // A turn has one claim, so there is another choice in the next one.
+    return sleep(Duration.ofSeconds(1), pool == LastPool.AVAILABLE ? LastPool.KEPT : pool);
   }
 
   private ObjectNode run(Request request, Claimed claimed) {

@@ -91,6 +91,14 @@ public final class Scheduler {
         : scheduler.affordable.stream().mapToInt(scheduler::atOnce).sum();
   }
 
+  /**
+   * Whether the budget allows a trial that may run further folds to complete, after better ones.
+   */
+  public static boolean affords(Situation situation, int trial) {
+    return new Scheduler(situation)
+        .affordable.stream().anyMatch(one -> one.trial().number() == trial);
+  }
+
   /** What is still to be run, unless there are trials to begin, when that cannot be told. */
   public static Optional<Backlog> backlog(Situation situation) {
     if (situation.over()) {

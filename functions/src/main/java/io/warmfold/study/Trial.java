@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * One combination of hyperparameters and what became of it. Its status is derived from these facts,
@@ -129,8 +130,30 @@ public final class Trial {
     }
     var seen = new TreeMap<Integer, FoldClaim>();
     claims.forEach((fold, claim) -> seen.put(fold, claim.isOf(execution) ? claim : claim.lapsed()));
+    return claimed(seen);
+  }
+
+  /** This trial as if nobody had made the other claims. */
+  public Trial withClaims(Predicate<FoldClaim> made) {
+    if (claims.values().stream().allMatch(made)) {
+      return this;
+    }
+    var some = new TreeMap<Integer, FoldClaim>(claims);
+    some.values().removeIf(made.negate());
+    return claimed(some);
+  }
+
+  private Trial claimed(SortedMap<Integer, FoldClaim> others) {
     return new Trial(
-        number, hyperParameters, origin, createdAt, seen, outcomes, stoppedByRace, decisions, lost);
+        number,
+        hyperParameters,
+        origin,
+        createdAt,
+        others,
+        outcomes,
+        stoppedByRace,
+        decisions,
+        lost);
   }
 
   /** From 0, in the order of suggestion. */

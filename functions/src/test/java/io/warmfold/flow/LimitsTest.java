@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.ledger.Key;
+import io.warmfold.ledger.MemoryTable;
+import io.warmfold.ledger.Table;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.GiveUpException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Time and money are kept to the fold. A fold bills a minute here, which costs 1. */
@@ -48,6 +53,64 @@ class LimitsTest {
     // Two folds a trial, and as much as two for the final training.
     assertThat(study.ledger.trials().all(key)).hasSize(3).allMatch(trial -> trial.complete(2));
     assertThat(endedBy(key)).isEqualTo("MaxCost");
+  }
+
+  /** Between a lane's choice and its claim another lane chooses and claims. */
+  @Test
+  void lanesThatChooseInTheSameMomentSpendTheMoneyOnce() {
+    var table = new SlowTable();
+    var slow = new TestStudy(table);
+    String key = slow.open(costing(3, 6.5));
+    for (int fold = 0; fold < 2; fold++) {
+      slow.next(key, 0, fold);
+      slow.start(key, 0, fold, "token " + fold);
+      slow.complete(key, 0, fold, 1);
+    }
+    // One trial is complete; the money is for another one and the final training.
+    table.beforeClaim = () -> assertThat(action(slow, key, 1)).isEqualTo("Run");
+    assertThat(action(slow, key, 2)).isEqualTo("Wait");
+    assertThat(slow.trial(key, 1).claims()).hasSize(1);
+    assertThat(slow.trial(key, 2).claims()).isEmpty();
+    // Its next choice is what the money is for.
+    ObjectNode next = slow.next(key, 2, 1);
+    assertThat(next.path("Trial").intValue()).isEqualTo(1);
+    assertThat(next.path("Fold").intValue()).isEqualTo(1);
+  }
+
+  /** A table that lets something happen before the next claim is written. */
+  private static final class SlowTable implements Table {
+
+    private final MemoryTable table = new MemoryTable();
+    private Runnable beforeClaim = () -> {};
+
+    @Override
+    public boolean write(List<Write> writes) {
+      if (writes.stream().anyMatch(write -> write.key().sort().startsWith("CLAIM#"))) {
+        Runnable first = beforeClaim;
+        beforeClaim = () -> {};
+        first.run();
+      }
+      return table.write(writes);
+    }
+
+    @Override
+    public Optional<ObjectNode> get(Key key) {
+      return table.get(key);
+    }
+
+    @Override
+    public List<ObjectNode> query(String partition, String from, String to) {
+      return table.query(partition, from, to);
+    }
+
+    @Override
+    public List<ObjectNode> active() {
+      return table.active();
+    }
+  }
+
+  private static String action(TestStudy study, String key, int lane) {
+    return study.next(key, lane, 0).path("Action").textValue();
   }
 
   @Test
