@@ -1,19 +1,16 @@
 package io.warmfold.flow;
 
+import io.warmfold.ledger.StudyRow;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.FoldClaim;
+import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Claims folds for lanes, so that no two run the same one. */
 final class Claims {
-
-  private static final Comparator<FoldClaim> ORDER =
-      Comparator.comparing(FoldClaim::leaseUntil).thenComparing(FoldClaim::claimant);
 
   private final Parts parts;
 
@@ -62,47 +59,28 @@ final class Claims {
   }
 
   /**
-   * Whether the money does not pay for the trial of a claim that was just made, as lanes that
-   * choose in the same moment do not see each other's claims. Every lane asks this with the claims
-   * before its own, so that the first ones are kept.
+   * Whether the money does not pay for the trial of a claim that was just made beside what others
+   * have claimed, as lanes that choose in the same moment do not see each other's claims.
    *
-   * @param before as it was when the claim was chosen
+   * <p>Every claim that is seen counts, earlier or not: of two lanes at least the one that writes
+   * last sees the other. Should both see each other, both give their claims back, and then choose
+   * the same fold, which one of them gets.
+   *
    * @param trial whose fold was claimed
    */
-  boolean unpaid(Lane.Request request, Progress before, int trial) {
-    var document = before.document();
+  boolean unpaid(Lane.Request request, StudyRow study, StudyDocument document, int trial) {
     if (document.tuning().resourceLimits().maxCost() == null) {
       return false;
     }
-    var now = parts.clock().instant();
-    var trials = parts.ledger().trials().current(request.study(), document.folds());
-    var own =
-        trials.stream()
-            .flatMap(one -> one.claims().values().stream())
-            .filter(claim -> claim.claimant().equals(request.claimant()))
-            .findFirst();
-    if (own.isEmpty()) {
-      return false;
-    }
-    // The lease of a claim whose job is started is longer, but that one counts.
-    var earlier =
-        trials.stream()
-            .map(
-                one ->
-                    one.withClaims(
-                        claim ->
-                            claim.leaseUntil().isAfter(lease(now))
-                                || ORDER.compare(claim, own.get()) < 0))
+    var others =
+        parts.ledger().trials().current(request.study(), document.folds()).stream()
+            .map(one -> one.withClaims(claim -> !claim.claimant().equals(request.claimant())))
             .toList();
-    var situation = new Progress(before.study(), document, earlier).situation(now);
+    var situation = new Progress(study, document, others).situation(parts.clock().instant());
     return !Scheduler.affords(situation, trial);
   }
 
-  private static Instant lease(Instant now) {
-    return now.plus(Timeouts.CLAIM_LEASE);
-  }
-
   private FoldClaim claim(Lane.Request request) {
-    return new FoldClaim(request.claimant(), lease(parts.clock().instant()));
+    return new FoldClaim(request.claimant(), parts.clock().instant().plus(Timeouts.CLAIM_LEASE));
   }
 }

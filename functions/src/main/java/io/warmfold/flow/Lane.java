@@ -3,12 +3,14 @@ package io.warmfold.flow;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobDescription;
+import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.Trials;
 import io.warmfold.ledger.Trials.Claimed;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.RaceDecision;
+import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
@@ -100,7 +102,8 @@ public final class Lane {
     if (nap.isPresent()) {
       return nap.get();
     }
-    if (facts.claimed().isPresent()) {
+    if (facts.claimed().isPresent()
+        && paid(request, study, document, facts.claimed().get().trial())) {
       return run(request, facts.claimed().get());
     }
     if (study.keepsWarm()
@@ -142,14 +145,18 @@ public final class Lane {
             }
           }
           if (claims.fold(request, progress.trial(trial).orElseThrow(), fold)) {
-            return begin(request, progress, new Claimed(trial, fold), pool);
+            if (paid(request, study, document, trial)) {
+              return run(request, new Claimed(trial, fold));
+            }
           }
         }
         case Turn.NewTrial next -> {
           switch (suggestions.next(progress, request)) {
             case Suggestions.Answer.New(int number, Suggestion.Candidate candidate) -> {
               if (claims.newTrial(request, number, candidate)) {
-                return begin(request, progress, new Claimed(number, 0), pool);
+                if (paid(request, study, document, number)) {
+                  return run(request, new Claimed(number, 0));
+                }
               }
             }
             case Suggestions.Answer.Later later -> {
@@ -235,14 +242,13 @@ public final class Lane {
         || error.equals("States.QueryEvaluationError");
   }
 
-  /** Runs what was just claimed, unless other lanes have spent the money for it meanwhile. */
-  private ObjectNode begin(Request request, Progress progress, Claimed claimed, LastPool pool) {
-    if (!claims.unpaid(request, progress, claimed.trial())) {
-      return run(request, claimed);
+  /** Whether a claim is kept; otherwise other lanes have spent the money for it meanwhile. */
+  private boolean paid(Request request, StudyRow study, StudyDocument document, int trial) {
+    var paid = !claims.unpaid(request, study, document, trial);
+    if (!paid) {
+      parts.ledger().trials().unclaim(request.study(), request.claimant());
     }
-    parts.ledger().trials().giveBack(request.study(), request.claimant());
-    // A turn has one claim, so there is another choice in the next one.
-    return sleep(Duration.ofSeconds(1), pool == LastPool.AVAILABLE ? LastPool.KEPT : pool);
+    return paid;
   }
 
   private ObjectNode run(Request request, Claimed claimed) {

@@ -18,9 +18,6 @@ final class Leaving {
   ObjectNode withoutWork(Lane.Request request, Progress progress, LastPool pool) {
     var now = parts.clock().instant();
     var over = progress.over(now);
-    if (!over) {
-      say(request);
-    }
     if (progress.trainsNext(now)) {
       leaveOne(request);
     } else if (over && progress.study().keepsWarm()) {
@@ -29,39 +26,42 @@ final class Leaving {
     } else {
       pools.release(request.study(), request.lastJob(), pool);
     }
-    return done();
+    return over ? done() : goodbye(request);
   }
 
   /** For all lanes to be started again; only the last one to end leaves its instances to them. */
   ObjectNode callOthers(Lane.Request request, Progress progress, LastPool pool) {
-    say(request);
-    if (!progress.study().keepsWarm()) {
-      return done();
+    if (progress.study().keepsWarm()) {
+      if (toCome(request, progress) > 1) {
+        pools.release(request.study(), request.lastJob(), pool);
+      } else {
+        leaveOne(request);
+      }
     }
-    if (left(request) < progress.slots()) {
-      pools.release(request.study(), request.lastJob(), pool);
-    } else {
-      leaveOne(request);
-    }
-    return done();
+    return goodbye(request);
   }
 
   /** For the lane that takes its place, which will use its instances. */
   ObjectNode atLastTurn(Lane.Request request) {
-    say(request);
-    return done();
+    return goodbye(request);
   }
 
-  /** How many lanes of the round have left. */
-  int left(Lane.Request request) {
-    return parts.ledger().rounds().left(request.study(), request.execution(), request.round());
+  /**
+   * How many lanes of the round have not ended, those that have not begun and take the place of one
+   * that ends included. A lane that broke down is taken for one of them.
+   */
+  int toCome(Lane.Request request, Progress progress) {
+    int left = parts.ledger().rounds().left(request.study(), request.execution(), request.round());
+    return Math.max(1, Opening.lanes(progress.document(), progress.slots()) - left);
   }
 
-  private void say(Lane.Request request) {
+  /** The last that a lane does, for one that fails before may yet find work. */
+  private ObjectNode goodbye(Lane.Request request) {
     parts
         .ledger()
         .rounds()
         .leave(request.study(), request.execution(), request.round(), request.lane());
+    return done();
   }
 
   private void leaveOne(Lane.Request request) {

@@ -143,10 +143,6 @@ public final class Opening {
 
   private ObjectNode answer(StudyDocument document, String key, int allowed) {
     var split = parts.ledger().shards(key).isEmpty();
-    long folds = (long) document.maxTrials() * document.folds();
-    var slots = (int) Math.min(allowed, folds);
-    // A fold takes two turns when its lane has to look for its pool a second time.
-    var shifts = Math.ceilDiv(2 * folds, (long) slots * TURNS * 9 / 10);
     return JsonNodeFactory.instance
         .objectNode()
         .put("Key", key)
@@ -154,12 +150,29 @@ public final class Opening {
         .put("Prepare", split && document.preparation().isPresent())
         .put("Split", split)
         .put("Transform", document.batchTransform().isPresent())
-        .put("Slots", slots)
-        .put("Lanes", Math.min(slots * shifts, MAX_LANES))
+        .put("Slots", atOnce(document, allowed))
+        .put("Lanes", lanes(document, allowed))
         .put("Turns", TURNS)
         .put("FoldTimeout", Timeouts.training(document).toSeconds())
         .put("FinalTimeout", Timeouts.training(document).toSeconds())
         .put("PrepareTimeout", Timeouts.preparation(document).toSeconds())
         .put("TransformTimeout", Timeouts.TRANSFORM.toSeconds());
+  }
+
+  /** How many lanes of a round run at once. */
+  static int atOnce(StudyDocument document, int allowed) {
+    return (int) Math.min(allowed, folds(document));
+  }
+
+  /** How many lanes a round has: one that ends is followed by another, until there are no more. */
+  static int lanes(StudyDocument document, int allowed) {
+    int slots = atOnce(document, allowed);
+    // A fold takes two turns when its lane has to look for its pool a second time.
+    long shifts = Math.ceilDiv(2 * folds(document), (long) slots * TURNS * 9 / 10);
+    return (int) Math.min(slots * shifts, MAX_LANES);
+  }
+
+  private static long folds(StudyDocument document) {
+    return (long) document.maxTrials() * document.folds();
   }
 }

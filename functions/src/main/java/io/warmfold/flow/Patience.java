@@ -103,23 +103,24 @@ final class Patience {
    * when the others had gone already. They come again once these have left as well.
    */
   boolean callsOthers(Progress progress, Situation situation, Lane.Request request) {
-    int slots = progress.slots();
-    int idle = progress.idleSlots(now());
-    if (idle == 0 || request.turn() == 0 || request.round() >= MOST_CALLS) {
+    int busy = progress.slots() - progress.idleSlots(now());
+    int slots = Opening.atOnce(progress.document(), progress.slots());
+    if (busy >= slots
+        || request.turn() == 0
+        || request.round() >= MOST_CALLS
+        || situation.trials().size() < situation.maxTrials()) {
       return false;
     }
-    int left = leaving.left(request);
+    int lanes = Math.min(slots, leaving.toCome(request, progress));
     // A backlog takes a judgement of every stopped trial.
-    var backlog = left == 0 ? Optional.<Backlog>empty() : Scheduler.backlog(situation);
+    var backlog = lanes == slots ? Optional.<Backlog>empty() : Scheduler.backlog(situation);
     if (backlog.isEmpty()) {
       return false;
     }
-    int lanes = Math.max(1, slots - left);
     var fold = progress.usualFold();
     // All wait for the fold of the last one to leave, and then for new instances.
     var loss = fold.plus(Duration.ofSeconds((long) progress.coldStart()));
-    return backlog.get().gain(lanes, slots - idle, slots, fold).minus(loss).compareTo(WORTH_A_CALL)
-        >= 0;
+    return backlog.get().gain(lanes, busy, slots, fold).minus(loss).compareTo(WORTH_A_CALL) >= 0;
   }
 
   private Instant now() {

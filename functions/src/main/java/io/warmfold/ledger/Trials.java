@@ -164,18 +164,26 @@ public final class Trials {
   /** Gives a claim back, so that another lane may run the fold. Without effect if it is gone. */
   public void giveBack(String study, String claimant) {
     claimOf(study, claimant)
+        .ifPresent(claimed -> table.write(List.of(freed(study, claimant, claimed))));
+  }
+
+  /** Undoes a claim, so that the claimant may make another one. */
+  public void unclaim(String study, String claimant) {
+    claimOf(study, claimant)
         .ifPresent(
             claimed ->
                 table.write(
                     List.of(
-                        new Write.Update(
-                            Keys.trial(study, claimed.trial()),
-                            Map.of(),
-                            Set.of("Running." + claimed.fold()),
-                            List.of(
-                                new Condition.Equal(
-                                    "Running." + claimed.fold() + ".Claim",
-                                    Json.text(claimant)))))));
+                        freed(study, claimant, claimed),
+                        new Write.Delete(Keys.claim(study, claimant), List.of()))));
+  }
+
+  private static Write freed(String study, String claimant, Claimed claimed) {
+    return new Write.Update(
+        Keys.trial(study, claimed.trial()),
+        Map.of(),
+        Set.of("Running." + claimed.fold()),
+        List.of(new Condition.Equal("Running." + claimed.fold() + ".Claim", Json.text(claimant))));
   }
 
   /** The outcome of a fold, to be written together with its job's. */

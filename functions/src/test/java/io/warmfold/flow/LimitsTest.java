@@ -13,6 +13,7 @@ import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.GiveUpException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,14 +68,23 @@ class LimitsTest {
       slow.complete(key, 0, fold, 1);
     }
     // One trial is complete; the money is for another one and the final training.
-    table.beforeClaim = () -> assertThat(action(slow, key, 1)).isEqualTo("Run");
-    assertThat(action(slow, key, 2)).isEqualTo("Wait");
-    assertThat(slow.trial(key, 1).claims()).hasSize(1);
-    assertThat(slow.trial(key, 2).claims()).isEmpty();
-    // Its next choice is what the money is for.
-    ObjectNode next = slow.next(key, 2, 1);
-    assertThat(next.path("Trial").intValue()).isEqualTo(1);
+    var faster = new ArrayList<ObjectNode>();
+    table.beforeClaim =
+        () -> {
+          slow.pass(Duration.ofSeconds(1));
+          faster.add(slow.next(key, 2, 0));
+        };
+    // The late one gives its trial back, and chooses again what the money is for.
+    ObjectNode next = slow.next(key, 1, 0);
+    assertThat(next.path("Action").textValue()).isEqualTo("Run");
+    assertThat(faster).extracting(one -> one.path("Fold").intValue()).containsExactly(0);
+    assertThat(next.path("Trial")).isEqualTo(faster.getFirst().path("Trial"));
     assertThat(next.path("Fold").intValue()).isEqualTo(1);
+    assertThat(slow.ledger.trials().all(key))
+        .extracting(trial -> trial.claims().size())
+        .containsExactlyInAnyOrder(0, 0, 2);
+    // To ask again gives the same.
+    assertThat(slow.next(key, 1, 0)).isEqualTo(next);
   }
 
   /** A table that lets something happen before the next claim is written. */
@@ -107,10 +117,6 @@ class LimitsTest {
     public List<ObjectNode> active() {
       return table.active();
     }
-  }
-
-  private static String action(TestStudy study, String key, int lane) {
-    return study.next(key, lane, 0).path("Action").textValue();
   }
 
   @Test

@@ -258,6 +258,34 @@ class PatienceTest {
     assertThat(available()).containsExactly(other);
   }
 
+  /** A round of a long study has more lanes than run at once. */
+  @Test
+  void lanesWhosePlaceOthersTakeAreNotMissed() {
+    ObjectNode document = TestStudy.document();
+    document.withObject("CrossValidation").put("Folds", 20);
+    document
+        .withObject("/HyperParameterTuningJobConfig/ResourceLimits")
+        .put("MaxNumberOfTrainingJobs", 46)
+        .put("MaxParallelTrainingJobs", 2);
+    key = study.open(document);
+    // All folds but 19 of the last trial.
+    for (int turn = 0; turn <= 45 * 20; turn++) {
+      ObjectNode next = study.next(key, 1, turn);
+      int trial = next.path("Trial").intValue();
+      int fold = next.path("Fold").intValue();
+      study.start(key, trial, fold, "turn " + turn);
+      study.pass(Duration.ofSeconds(1000));
+      study.complete(key, trial, fold, 1);
+      last = job(key, trial, fold, 1);
+    }
+    assertThat(Opening.lanes(study.ledger.document(key), 2)).isEqualTo(4);
+    left(2);
+    assertThat(next(998, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Run");
+    study.ledger.trials().unclaim(key, TestStudy.turn(key, 1, 998).claimant());
+    left(3);
+    assertThat(next(999, LastPool.AVAILABLE).path("Action").textValue()).isEqualTo("Done");
+  }
+
   @Test
   void lanesThatSleepNeedNoCall() {
     oneOfTenFolds(1000, 10);

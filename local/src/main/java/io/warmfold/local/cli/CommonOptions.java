@@ -3,6 +3,7 @@ package io.warmfold.local.cli;
 import io.warmfold.local.aws.S3Folder;
 import io.warmfold.local.sagemaker.Images;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,24 +64,23 @@ final class CommonOptions {
    * @throws WrongInputException if something else is there, or in its way
    */
   Path work() {
-    Path there = work.toAbsolutePath();
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-    if (!Files.isDirectory(there)) {
-      throw new WrongInputException(
-          "--work " + work + ": expected a folder; " + there + " is none");
-    }
+    requireFolder("--work " + work, work);
     return work;
   }
 
-  /**
-   * The folder of the logs.
-   *
-   * @throws WrongInputException as {@link #work} does
-   */
+  /** That a folder is there or can be made. */
+  private static void requireFolder(String option, Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new WrongInputException(option + ": expected a folder; " + there + " is none");
+    }
+  }
+
   Path logs() {
-    return work().resolve("logs");
+    return work.resolve("logs");
   }
 
   /**
@@ -90,11 +90,10 @@ final class CommonOptions {
    */
   Optional<Path> recording() {
     if (record != null) {
-      Path folder = record.toAbsolutePath().getParent();
-      if (Files.isDirectory(record) || folder == null || !Files.isDirectory(folder)) {
-        throw new WrongInputException(
-            "--record " + record + ": expected a file in a folder that is there");
+      if (Files.isDirectory(record)) {
+        throw new WrongInputException("--record " + record + ": expected a file; this is a folder");
       }
+      requireFolder("--record " + record, record.toAbsolutePath().getParent());
     }
     return Optional.ofNullable(record);
   }

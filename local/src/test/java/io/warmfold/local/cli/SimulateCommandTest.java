@@ -108,7 +108,7 @@ class SimulateCommandTest {
     "--seed,x,not a long",
     "--ledger,paper,memory",
     "--record,.,expected a file",
-    "--record,nowhere/calls.jsonl,in a folder that is there"
+    "--record,pom.xml/calls.jsonl,expected a folder"
   })
   void refusesWhatItCannotSimulate(String option, String value, String expected) {
     assertThat(simulate("a", option, value)).isEqualTo(2);
