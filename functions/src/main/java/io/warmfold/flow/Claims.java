@@ -59,8 +59,9 @@ final class Claims {
   }
 
   /**
-   * Whether the money does not pay for the trial of a claim that was just made beside what others
-   * have claimed, as lanes that choose in the same moment do not see each other's claims.
+   * Whether the money pays for the trial of a claim that was just made beside what others have
+   * claimed, as lanes that choose in the same moment do not see each other's claims. A claim that
+   * is not paid for is undone.
    *
    * <p>Every claim that is seen counts, earlier or not: of two lanes at least the one that writes
    * last sees the other. Should both see each other, both give their claims back, and then choose
@@ -68,16 +69,20 @@ final class Claims {
    *
    * @param trial whose fold was claimed
    */
-  boolean unpaid(Lane.Request request, StudyRow study, StudyDocument document, int trial) {
+  boolean paid(Lane.Request request, StudyRow study, StudyDocument document, int trial) {
     if (document.tuning().resourceLimits().maxCost() == null) {
-      return false;
+      return true;
     }
     var others =
         parts.ledger().trials().current(request.study(), document.folds()).stream()
             .map(one -> one.withClaims(claim -> !claim.claimant().equals(request.claimant())))
             .toList();
     var situation = new Progress(study, document, others).situation(parts.clock().instant());
-    return !Scheduler.affords(situation, trial);
+    var paid = Scheduler.affords(situation, trial);
+    if (!paid) {
+      parts.ledger().trials().unclaim(request.study(), request.claimant());
+    }
+    return paid;
   }
 
   private FoldClaim claim(Lane.Request request) {

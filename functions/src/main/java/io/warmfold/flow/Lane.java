@@ -3,14 +3,12 @@ package io.warmfold.flow;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.job.JobDescription;
-import io.warmfold.ledger.StudyRow;
 import io.warmfold.ledger.Trials;
 import io.warmfold.ledger.Trials.Claimed;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Turn;
 import io.warmfold.search.Suggestion;
 import io.warmfold.study.RaceDecision;
-import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
@@ -103,7 +101,7 @@ public final class Lane {
       return nap.get();
     }
     if (facts.claimed().isPresent()
-        && paid(request, study, document, facts.claimed().get().trial())) {
+        && claims.paid(request, study, document, facts.claimed().get().trial())) {
       return run(request, facts.claimed().get());
     }
     if (study.keepsWarm()
@@ -144,19 +142,17 @@ public final class Lane {
               return sleep(left.get(), pool);
             }
           }
-          if (claims.fold(request, progress.trial(trial).orElseThrow(), fold)) {
-            if (paid(request, study, document, trial)) {
-              return run(request, new Claimed(trial, fold));
-            }
+          if (claims.fold(request, progress.trial(trial).orElseThrow(), fold)
+              && claims.paid(request, study, document, trial)) {
+            return run(request, new Claimed(trial, fold));
           }
         }
         case Turn.NewTrial next -> {
           switch (suggestions.next(progress, request)) {
             case Suggestions.Answer.New(int number, Suggestion.Candidate candidate) -> {
-              if (claims.newTrial(request, number, candidate)) {
-                if (paid(request, study, document, number)) {
-                  return run(request, new Claimed(number, 0));
-                }
+              if (claims.newTrial(request, number, candidate)
+                  && claims.paid(request, study, document, number)) {
+                return run(request, new Claimed(number, 0));
               }
             }
             case Suggestions.Answer.Later later -> {
@@ -240,15 +236,6 @@ public final class Lane {
         || error.endsWith(".GiveUpException")
         || error.equals("States.Runtime")
         || error.equals("States.QueryEvaluationError");
-  }
-
-  /** Whether a claim is kept; otherwise other lanes have spent the money for it meanwhile. */
-  private boolean paid(Request request, StudyRow study, StudyDocument document, int trial) {
-    var paid = !claims.unpaid(request, study, document, trial);
-    if (!paid) {
-      parts.ledger().trials().unclaim(request.study(), request.claimant());
-    }
-    return paid;
   }
 
   private ObjectNode run(Request request, Claimed claimed) {

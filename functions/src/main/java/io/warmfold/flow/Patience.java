@@ -1,7 +1,6 @@
 package io.warmfold.flow;
 
 import io.warmfold.job.SageMakerJobs.Which;
-import io.warmfold.schedule.Backlog;
 import io.warmfold.schedule.Scheduler;
 import io.warmfold.schedule.Situation;
 import io.warmfold.schedule.Turn;
@@ -111,16 +110,17 @@ final class Patience {
         || situation.trials().size() < situation.maxTrials()) {
       return false;
     }
-    int lanes = Math.min(slots, leaving.toCome(request, progress));
-    // A backlog takes a judgement of every stopped trial.
-    var backlog = lanes == slots ? Optional.<Backlog>empty() : Scheduler.backlog(situation);
-    if (backlog.isEmpty()) {
+    int lanes = leaving.toCome(request, progress);
+    if (lanes >= slots) {
       return false;
     }
     var fold = progress.usualFold();
     // All wait for the fold of the last one to leave, and then for new instances.
     var loss = fold.plus(Duration.ofSeconds((long) progress.coldStart()));
-    return backlog.get().gain(lanes, busy, slots, fold).minus(loss).compareTo(WORTH_A_CALL) >= 0;
+    return Scheduler.backlog(situation)
+        .map(backlog -> backlog.gain(lanes, busy, slots, fold).minus(loss))
+        .filter(gain -> gain.compareTo(WORTH_A_CALL) >= 0)
+        .isPresent();
   }
 
   private Instant now() {

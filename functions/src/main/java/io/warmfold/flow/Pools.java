@@ -52,7 +52,7 @@ public final class Pools {
 
   /** The same when it is known what became of the pool. */
   void release(String study, Optional<String> job, LastPool known) {
-    if (job.filter(name -> giveBackOwn(study, name, known)).isPresent()) {
+    if (job.isPresent() && giveBackOwn(study, job.get(), known)) {
       releaseAnother(study);
     }
   }

@@ -86,7 +86,7 @@ public final class Scheduler {
       return 0;
     }
     var scheduler = new Scheduler(situation);
-    return scheduler.moreTrials() && scheduler.affordable(situation.folds())
+    return scheduler.mayBegin()
         ? Integer.MAX_VALUE
         : scheduler.affordable.stream().mapToInt(scheduler::atOnce).sum();
   }
@@ -105,7 +105,7 @@ public final class Scheduler {
       return Optional.of(Backlog.NONE);
     }
     var scheduler = new Scheduler(situation);
-    if (scheduler.moreTrials() && scheduler.affordable(situation.folds())) {
+    if (scheduler.mayBegin()) {
       return Optional.empty();
     }
     int folds = scheduler.affordable.stream().mapToInt(scheduler::toExpect).sum();
@@ -132,7 +132,7 @@ public final class Scheduler {
       return new Turn.Decide(due);
     }
     var wanted = affordable.size() < OPEN_TRIALS_PER_SLOT * situation.slots();
-    var newTrial = moreTrials() && affordable(situation.folds());
+    var newTrial = mayBegin();
     var further = startable(trial -> atOnce(trial, newTrial && wanted));
     if (further.isPresent()) {
       return further.get();
@@ -156,6 +156,11 @@ public final class Scheduler {
 
   private boolean moreTrials() {
     return situation.trials().size() < situation.maxTrials();
+  }
+
+  /** Whether there is a trial to begin that the budget allows to complete. */
+  private boolean mayBegin() {
+    return moreTrials() && affordable(situation.folds());
   }
 
   private Optional<RaceDecision> judge(Trial trial) {
