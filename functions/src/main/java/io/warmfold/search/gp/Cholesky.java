@@ -23,27 +23,55 @@ final class Cholesky {
    * @return null when the matrix is not positive definite to working precision
    */
   static Cholesky factor(double[][] upper) {
+    return factor(upper, 0, 0);
+  }
+
+  /**
+   * Factors in place a matrix that begins with this one, to the same digits as if it were factored
+   * from the beginning.
+   *
+   * @param upper as {@link #factor(double[][])} takes it; what it holds in the first {@link #known}
+   *     rows and this matrix's columns does not matter
+   * @return null when the matrix is not positive definite to working precision
+   */
+  Cholesky extended(double[][] upper) {
+    for (int i = 0; i < known(); i++) {
+      System.arraycopy(u[i], i, upper[i], i, size() - i);
+    }
+    return factor(upper, known(), size());
+  }
+
+  /**
+   * So many rows stay as they are when the matrix grows: those that were taken off four by four.
+   */
+  int known() {
+    return size() - size() % 4;
+  }
+
+  /** The first rows are factored already, as far as some columns. */
+  private static Cholesky factor(double[][] upper, int rows, int columns) {
     int n = upper.length;
     for (int first = 0; first < n; first += 4) {
       int last = Math.min(first + 4, n);
       for (int k = first; k < last; k++) {
         double[] row = upper[k];
-        double pivot = row[k];
-        if (!(pivot > 1e-14) || Double.isInfinite(pivot)) {
-          return null;
+        if (k >= rows) {
+          double pivot = row[k];
+          if (!(pivot > 1e-14) || Double.isInfinite(pivot)) {
+            return null;
+          }
+          row[k] = Math.sqrt(pivot);
         }
-        double root = Math.sqrt(pivot);
-        row[k] = root;
-        double scale = 1 / root;
-        for (int j = k + 1; j < n; j++) {
+        double scale = 1 / row[k];
+        for (int j = k < rows ? columns : k + 1; j < n; j++) {
           row[j] *= scale;
         }
         for (int i = k + 1; i < last; i++) {
-          subtract(upper[i], row[i], row, i, n);
+          subtract(upper[i], row[i], row, i < rows ? columns : i, n);
         }
       }
       for (int i = last; i < n; i++) {
-        subtract(upper[i], upper, first, i, i, n);
+        subtract(upper[i], upper, first, i, i < rows ? columns : i, n);
       }
     }
     return new Cholesky(upper);

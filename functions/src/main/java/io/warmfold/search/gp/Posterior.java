@@ -1,6 +1,5 @@
 package io.warmfold.search.gp;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +11,6 @@ import java.util.stream.IntStream;
  * Maximizing acquisition functions for Bayesian optimization, 2018; Snoek et al., 2012, §3.2).
  */
 final class Posterior {
-
-  private static final double JITTER = 1e-9;
 
   /** So many points are predicted at a time: what that takes stays in a processor's cache. */
   private static final int BLOCK = 64;
@@ -29,7 +26,18 @@ final class Posterior {
   private final double[] bestMeans;
   private final int n;
 
-  private Posterior(
+  /**
+   * A posterior whose parts {@link Regression} has worked out.
+   *
+   * @param x the data's points, then the pending ones
+   * @param cholesky of the covariance of these
+   * @param white the data's values in the factor's whitened coordinates
+   * @param normals for each fantasy the pending points' outcomes in these coordinates
+   * @param alphas for each fantasy the covariance's inverse times the values
+   * @param bests {@link #best} of each fantasy
+   * @param bestMeans {@link #bestMean} of each fantasy
+   */
+  Posterior(
       Cube cube,
       Hyper hyper,
       double[][] x,
@@ -49,81 +57,6 @@ final class Posterior {
     this.bests = bests;
     this.bestMeans = bestMeans;
     this.n = white.length;
-  }
-
-  /**
-   * The posterior of a kernel's parameters and data.
-   *
-   * @param own whether an observation belongs to this study and so may be the best
-   * @param pending points whose outcome is not known, possibly none
-   * @param normals for each fantasy a unit normal for each pending point; one fantasy at least
-   * @return null when the covariance is not positive definite to working precision
-   */
-  static Posterior of(
-      Cube cube, Hyper hyper, Data data, boolean[] own, double[][] pending, double[][] normals) {
-    int n = data.size();
-    int q = pending.length;
-    double[][] x = new double[n + q][];
-    for (int i = 0; i < n + q; i++) {
-      x[i] = i < n ? data.x()[i] : pending[i - n];
-    }
-    double[][] upper = new double[n + q][n + q];
-    IntStream.range(0, n + q)
-        .parallel()
-        .forEach(
-            i -> {
-              for (int j = i + 1; j < n + q; j++) {
-                upper[i][j] = covariance(cube, hyper, x[i], x[j]);
-              }
-              double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
-              upper[i][i] = hyper.amplitude() + Hyper.MEAN_VARIANCE + noise + JITTER;
-            });
-    Cholesky cholesky = Cholesky.factor(upper);
-    if (cholesky == null) {
-      return null;
-    }
-    double[] white = data.y().clone();
-    double[] padded = Arrays.copyOf(white, n + q);
-    cholesky.forward(padded);
-    System.arraycopy(padded, 0, white, 0, n);
-
-    // What is expected of an observation without some of its noise is its value less that noise's
-    // share of the residual; α of the data alone, for which the pending rows are cut off.
-    double[] alpha = Arrays.copyOf(white, n);
-    cholesky.backward(alpha, n);
-    double score = Double.POSITIVE_INFINITY;
-    double mean = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      if (own[i]) {
-        double whole = data.y()[i] - data.known()[i] * alpha[i];
-        score = Math.min(score, whole);
-        mean = Math.min(mean, whole - (hyper.noise() + JITTER) * alpha[i]);
-      }
-    }
-    double[][] alphas = new double[normals.length][];
-    double[] bests = new double[normals.length];
-    double[] means = new double[normals.length];
-    for (int s = 0; s < normals.length; s++) {
-      double[] whole = Arrays.copyOf(white, n + q);
-      System.arraycopy(normals[s], 0, whole, n, q);
-      double awaited = Double.POSITIVE_INFINITY;
-      for (int p = 0; p < q; p++) {
-        awaited = Math.min(awaited, cholesky.product(whole, n + p));
-      }
-      bests[s] = Math.min(score, awaited);
-      means[s] = Math.min(mean, awaited);
-      cholesky.backward(whole, n + q);
-      alphas[s] = whole;
-    }
-    return new Posterior(cube, hyper, x, cholesky, white, normals, alphas, bests, means);
-  }
-
-  private static double covariance(Cube cube, Hyper hyper, double[] a, double[] b) {
-    double r2 = 0;
-    for (int k = 0; k < a.length; k++) {
-      r2 += hyper.rates()[k] * cube.squared(k, a[k], b[k]);
-    }
-    return hyper.amplitude() * hyper.kernel().value(r2) + Hyper.MEAN_VARIANCE;
   }
 
   int fantasies() {

@@ -46,6 +46,9 @@ public final class Proposer {
    */
   public record Proposal(List<double[]> points, double gain) {}
 
+  /** Observations, and their regression unless it cannot be computed without more noise. */
+  private record Known(Scaled scaled, Regression regression) {}
+
   /** Around so many trials more points are tried. */
   private static final int GOOD = 5;
 
@@ -64,6 +67,8 @@ public final class Proposer {
   private final boolean many;
   private final Scaled scaled;
   private final Hyper hyper;
+  private final Known whole;
+  private final Known screening;
 
   /** Fits the model. */
   public Proposer(Design design, Problem problem) {
@@ -74,6 +79,11 @@ public final class Proposer {
     Scaled all = Scaled.of(cube, problem, design);
     this.scaled = all.some(many ? design.active() : design.exact());
     this.hyper = fit(scaled.data());
+    this.whole = known(scaled);
+    this.screening =
+        scaled.data().size() < 2 * design.screening()
+            ? null
+            : known(scaled.some(design.screening()));
   }
 
   private Hyper fit(Data data) {
@@ -103,11 +113,10 @@ public final class Proposer {
 
   /** A posterior of fewer observations that tells which candidates are worth the whole one. */
   private Acquisition coarse(double[][] awaited, double[][] normals, Aim aim) {
-    if (scaled.data().size() < 2 * design.screening()) {
+    if (screening == null) {
       return null;
     }
-    Scaled some = scaled.some(design.screening());
-    Posterior posterior = posterior(some, awaited, normals);
+    Posterior posterior = posterior(screening, awaited, normals);
     return posterior == null ? null : new Acquisition(posterior, aim, design.worth());
   }
 
@@ -124,7 +133,7 @@ public final class Proposer {
             .map(point -> Arrays.copyOf(point, cube.dimension()))
             .toArray(double[][]::new);
     double[][] normals = normals(awaited.length, random.nextLong());
-    Posterior posterior = posterior(scaled, awaited, normals);
+    Posterior posterior = posterior(whole, awaited, normals);
     if (posterior == null) {
       return new Proposal(List.of(), Double.NaN);
     }
@@ -181,15 +190,22 @@ public final class Proposer {
   }
 
   /** The posterior; with more noise where the covariance is too close to singular. */
-  private Posterior posterior(Scaled scaled, double[][] pending, double[][] normals) {
-    Posterior posterior = null;
-    double noise = hyper.noise();
-    do {
-      posterior =
-          Posterior.of(cube, hyper.withNoise(noise), scaled.data(), scaled.own(), pending, normals);
-      noise *= 10;
-    } while (posterior == null && noise < 1);
+  private Posterior posterior(Known known, double[][] pending, double[][] normals) {
+    Regression regression = known.regression();
+    Posterior posterior = regression == null ? null : regression.given(pending, normals);
+    for (double noise = 10 * hyper.noise(); posterior == null && noise < 1; noise *= 10) {
+      regression = regression(known.scaled(), noise);
+      posterior = regression == null ? null : regression.given(pending, normals);
+    }
     return posterior;
+  }
+
+  private Regression regression(Scaled scaled, double noise) {
+    return Regression.of(cube, hyper.withNoise(noise), scaled.data(), scaled.own());
+  }
+
+  private Known known(Scaled scaled) {
+    return new Known(scaled, regression(scaled, hyper.noise()));
   }
 
   private double[][] normals(int pending, long seed) {

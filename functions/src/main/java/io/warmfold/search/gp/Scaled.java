@@ -137,11 +137,11 @@ record Scaled(Data data, boolean[] own, double unit) {
                 20)
             .hyper();
     boolean[] none = new boolean[theirs.size()];
-    Posterior posterior =
-        Posterior.of(cube, hyper, theirs, none, new double[0][], new double[1][0]);
-    if (posterior == null) {
+    Regression regression = Regression.of(cube, hyper, theirs, none);
+    if (regression == null) {
       return 1;
     }
+    Posterior posterior = regression.given(new double[0][], new double[1][0]);
     double[] expected =
         posterior.predict(Arrays.stream(young).mapToObj(i -> data.x()[i]).toArray(double[][]::new))
             .means()[0];

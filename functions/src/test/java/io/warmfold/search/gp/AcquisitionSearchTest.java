@@ -36,7 +36,9 @@ class AcquisitionSearchTest {
     var hyper = Hyper.initial(Matern.FIVE_HALVES, 2, 8, 1e-4);
     var data = new Data(x, y, new double[x.length]);
     return new Acquisition(
-        Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]), Aim.MEAN, 0);
+        Regression.of(CUBE, hyper, data, own).given(new double[0][], new double[1][0]),
+        Aim.MEAN,
+        0);
   }
 
   private static List<double[]> candidates(Acquisition coarse) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LawsTest {
@@ -64,7 +65,7 @@ class LawsTest {
     // Almost without noise: the factorisation itself is the proof.
     var exact = hyper.withNoise(1e-8);
     boolean[] own = new boolean[60];
-    assertThat(Posterior.of(CUBE, exact, data, own, new double[0][], new double[1][0])).isNotNull();
+    assertThat(Regression.of(CUBE, exact, data, own)).isNotNull();
   }
 
   @RepeatedTest(10)
@@ -104,7 +105,7 @@ class LawsTest {
     Arrays.setAll(normals, i -> new double[] {random.nextGaussian(), random.nextGaussian()});
     var acquisition =
         new Acquisition(
-            Posterior.of(CUBE, hyper(random), data, own, pending, normals), Aim.SCORE, 0);
+            Regression.of(CUBE, hyper(random), data, own).given(pending, normals), Aim.SCORE, 0);
     double[] point = random.doubles(4).toArray();
     point[3] = CUBE.snap(point)[3];
     double[] gradient = new double[4];
@@ -136,7 +137,7 @@ class LawsTest {
         normals, s -> random.doubles(6).map(u -> Normal.quantile(Math.max(u, 1e-9))).toArray());
     var acquisition =
         new Acquisition(
-            Posterior.of(CUBE, hyper(random), data, own, pending, normals), Aim.SCORE, 0);
+            Regression.of(CUBE, hyper(random), data, own).given(pending, normals), Aim.SCORE, 0);
     double[][] points = new double[400][];
     Arrays.setAll(points, i -> CUBE.snap(random.doubles(4).toArray()));
     double[] all = acquisition.at(points);
@@ -262,6 +263,35 @@ class LawsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 3", "1, 1", "3, 9", "4, 1", "8, 5", "39, 20", "41, 7", "42, 2"})
+  void aMatrixThatGrowsHasTheSameFactorAsOneFactoredWhole(int n, int more) {
+    double[][] x = data(n + more, 6).x();
+    double[][] whole = new double[n + more][n + more];
+    double[][] part = new double[n][n];
+    double[][] grown = new double[n + more][n + more];
+    for (int i = 0; i < n + more; i++) {
+      for (int j = i; j < n + more; j++) {
+        double distance = 0;
+        for (int k = 0; k < 4; k++) {
+          distance += CUBE.squared(k, x[i][k], x[j][k]);
+        }
+        whole[i][j] = Matern.FIVE_HALVES.value(distance) + (i == j ? 0.01 : 0);
+        if (j < n) {
+          part[i][j] = whole[i][j];
+        }
+        // What is not to matter would spoil the factor.
+        grown[i][j] = i < n - n % 4 && j < n ? Double.NaN : whole[i][j];
+      }
+    }
+    double[] at = new SplittableRandom(8).doubles(n + more).toArray();
+    double[] other = at.clone();
+    Cholesky.factor(whole).forward(at);
+    Cholesky.factor(part).extended(grown).forward(other);
+    assertThat(other).containsExactly(at);
+    assertThat(grown).isDeepEqualTo(whole);
+  }
+
   @Test
   void fantasiesAreDrawsFromThePosterior() {
     Data data = data(20, 3);
@@ -269,10 +299,10 @@ class LawsTest {
     var random = new SplittableRandom(9);
     Hyper hyper = hyper(random);
     double[][] pending = {{0.3, 0.4, 0.4375, 0.5}};
-    var none = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
+    var none = Regression.of(CUBE, hyper, data, own).given(new double[0][], new double[1][0]);
     var at = none.predict(pending);
     double[][] normals = {{0}, {1.5}};
-    var fantasies = Posterior.of(CUBE, hyper, data, own, pending, normals);
+    var fantasies = Regression.of(CUBE, hyper, data, own).given(pending, normals);
     assertThat(fantasies.best(0)).isCloseTo(at.means()[0][0], within(1e-9));
     assertThat(fantasies.best(1))
         .isCloseTo(at.means()[0][0] + 1.5 * at.deviation()[0], within(0.01));
@@ -354,13 +384,13 @@ class LawsTest {
     boolean[] own = new boolean[20];
     Arrays.fill(own, true);
     var hyper = new Hyper(Matern.THREE_HALVES, new double[] {3, 3, 3, 1}, 1, 0.3);
-    var whole = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
+    var whole = Regression.of(CUBE, hyper, data, own).given(new double[0][], new double[1][0]);
     assertThat(whole.best(0)).isEqualTo(data.y()[best]);
     double mean = Arrays.stream(whole.predict(data.x()).means()[0]).min().orElseThrow();
     assertThat(whole.bestMean(0)).isCloseTo(mean, within(1e-9)).isGreaterThan(whole.best(0));
     // The same score from few folds: most of its luck is taken off, and no more than that.
     data.known()[best] = 3;
-    var partial = Posterior.of(CUBE, hyper, data, own, new double[0][], new double[1][0]);
+    var partial = Regression.of(CUBE, hyper, data, own).given(new double[0][], new double[1][0]);
     assertThat(partial.best(0)).isGreaterThan(whole.best(0));
     assertThat(partial.bestMean(0)).isGreaterThanOrEqualTo(partial.best(0));
     assertThat(Acquisition.gain(partial, data.x()))
