@@ -132,24 +132,42 @@ final class Acquisition {
   }
 
   /** The value at one point and its gradient by the coordinates that have an order. */
-  double at(double[] point, double[] gradient) {
-    Arrays.fill(gradient, 0);
-    var local = posterior.at(point);
-    double deviation = local.deviation();
-    double[] z = new double[terms];
-    for (int s = 0; s < terms; s++) {
-      z[s] = (bests[s] - local.mean(s)) / deviation;
+  Lbfgs.Value at(double[] point) {
+    return new Local(posterior.at(point));
+  }
+
+  private final class Local implements Lbfgs.Value {
+
+    private final Posterior.Local local;
+    private final Improvements improvements = new Improvements(terms);
+    private final double value;
+
+    private Local(Posterior.Local local) {
+      this.local = local;
+      double deviation = local.deviation();
+      double[] z = new double[terms];
+      for (int s = 0; s < terms; s++) {
+        z[s] = (bests[s] - local.mean(s)) / deviation;
+      }
+      value = StrictMath.log(deviation) + improvements.logMean(z);
     }
-    var improvements = new Improvements(terms);
-    double value = StrictMath.log(deviation) + improvements.logMean(z);
-    double[] byMean = new double[terms];
-    double byDeviation = 0;
-    for (int s = 0; s < terms; s++) {
-      // With h = φ(z) + z·Φ(z): d log(σ·h) = (φ(z)·dσ − Φ(z)·dμ) / (σ·h).
-      byMean[s] = -improvements.cumulative(s) / deviation;
-      byDeviation += improvements.density(s) / deviation;
+
+    @Override
+    public double value() {
+      return value;
     }
-    local.addGradient(byMean, byDeviation, gradient);
-    return value;
+
+    @Override
+    public double[] gradient() {
+      double deviation = local.deviation();
+      double[] byMean = new double[terms];
+      double byDeviation = 0;
+      for (int s = 0; s < terms; s++) {
+        // With h = φ(z) + z·Φ(z): d log(σ·h) = (φ(z)·dσ − Φ(z)·dμ) / (σ·h).
+        byMean[s] = -improvements.cumulative(s) / deviation;
+        byDeviation += improvements.density(s) / deviation;
+      }
+      return local.gradient(byMean, byDeviation);
+    }
   }
 }

@@ -15,6 +15,19 @@ final class AcquisitionSearch {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Scored(double[] point, double value) {}
 
+  /** What is to be greatest as what is to be least. */
+  private record Lowest(Lbfgs.Value greatest) implements Lbfgs.Value {
+    @Override
+    public double value() {
+      return -greatest.value();
+    }
+
+    @Override
+    public double[] gradient() {
+      return Arrays.stream(greatest.gradient()).map(slope -> -slope).toArray();
+    }
+  }
+
   private static final int LOCAL_STARTS = 5;
   private static final int SCREENED = 100;
 
@@ -155,7 +168,6 @@ final class AcquisitionSearch {
   }
 
   private Scored climb(Scored start) {
-    int d = cube.dimension();
     double[] low = start.point().clone();
     double[] high = start.point().clone();
     boolean any = false;
@@ -171,13 +183,7 @@ final class AcquisitionSearch {
     }
     var minimum =
         Lbfgs.minimise(
-            (point, gradient) -> {
-              double value = acquisition.at(point, gradient);
-              for (int i = 0; i < d; i++) {
-                gradient[i] = -gradient[i];
-              }
-              return -value;
-            },
+            point -> new Lowest(acquisition.at(point)),
             start.point(),
             low,
             high,

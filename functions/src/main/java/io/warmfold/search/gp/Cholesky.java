@@ -102,11 +102,7 @@ final class Cholesky {
 
   /** Solves U·x = v in place. */
   void backward(double[] v) {
-    backward(v, u.length);
-  }
-
-  /** Solves U·x = v in place for the matrix cut to its first n rows and columns. */
-  void backward(double[] v, int n) {
+    int n = u.length;
     for (int i = n - 1; i >= 0; i--) {
       v[i] = (v[i] - dot(u[i], v, i + 1, n)) / u[i][i];
     }

@@ -29,68 +29,95 @@ final class Evidence implements Lbfgs.Objective {
   }
 
   @Override
-  public double at(double[] theta, double[] gradient) {
-    Hyper hyper = Hyper.ofLogs(kernel, theta);
-    double[][] columns = new double[d][n];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < d; k++) {
-        columns[k][i] = data.x()[i][k];
-      }
-    }
-    double[][] distance = distances(columns, hyper.rates());
-    double amplitude = hyper.amplitude();
-    double[][] upper = new double[n][n];
-    double[][] slopes = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      double[] row = upper[i];
-      row[i] = amplitude + Hyper.MEAN_VARIANCE + hyper.noise() + data.known()[i] + JITTER;
-      for (int j = i + 1; j < n; j++) {
-        double decay = kernel.decay(distance[i][j]);
-        row[j] = amplitude * kernel.value(distance[i][j], decay) + Hyper.MEAN_VARIANCE;
-        slopes[i][j] = amplitude * kernel.slope(distance[i][j], decay);
-      }
-    }
-    double[][] covariance = new double[n][];
-    for (int i = 0; i < n; i++) {
-      covariance[i] = upper[i].clone();
-    }
-    Cholesky cholesky = Cholesky.factor(upper);
-    if (cholesky == null) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double[] alpha = data.y().clone();
-    cholesky.forward(alpha);
-    double quadratic = Cholesky.dot(alpha, alpha, 0, n);
-    cholesky.backward(alpha);
-    double result = 0.5 * quadratic + cholesky.halfLogDeterminant();
+  public Lbfgs.Value at(double[] theta) {
+    return new At(theta);
+  }
 
-    // The weight of each pair's covariance in the gradient; with its slope, that of its distance.
-    double[][] inverse = cholesky.inverse();
-    double trace = 0;
-    double byAmplitude = 0;
-    for (int i = 0; i < n; i++) {
-      trace += inverse[i][i] - alpha[i] * alpha[i];
-      for (int j = i + 1; j < n; j++) {
-        double weight = inverse[i][j] - alpha[i] * alpha[j];
-        byAmplitude += weight * (covariance[i][j] - Hyper.MEAN_VARIANCE);
-        slopes[i][j] *= weight;
-        slopes[j][i] = slopes[i][j];
+  private final class At implements Lbfgs.Value {
+
+    private final double[] theta;
+    private final Hyper hyper;
+    private final double[][] columns = new double[d][n];
+    private final double[][] slopes = new double[n][n];
+    private final double[][] covariance = new double[n][];
+    private final double[] alpha = data.y().clone();
+    private final Cholesky cholesky;
+    private final double value;
+
+    private At(double[] theta) {
+      this.theta = theta.clone();
+      hyper = Hyper.ofLogs(kernel, theta);
+      for (int i = 0; i < n; i++) {
+        for (int k = 0; k < d; k++) {
+          columns[k][i] = data.x()[i][k];
+        }
       }
+      double[][] distance = distances(columns, hyper.rates());
+      double amplitude = hyper.amplitude();
+      double[][] upper = new double[n][n];
+      for (int i = 0; i < n; i++) {
+        double[] row = upper[i];
+        row[i] = amplitude + Hyper.MEAN_VARIANCE + hyper.noise() + data.known()[i] + JITTER;
+        for (int j = i + 1; j < n; j++) {
+          double decay = kernel.decay(distance[i][j]);
+          row[j] = amplitude * kernel.value(distance[i][j], decay) + Hyper.MEAN_VARIANCE;
+          slopes[i][j] = amplitude * kernel.slope(distance[i][j], decay);
+        }
+        covariance[i] = row.clone();
+      }
+      cholesky = Cholesky.factor(upper);
+      value = cholesky == null ? Double.POSITIVE_INFINITY : cost();
     }
-    double[] ones = new double[n];
-    Arrays.fill(ones, 1);
-    double[] totals = new double[n];
-    for (int i = 0; i < n; i++) {
-      totals[i] = Cholesky.dot(slopes[i], ones, 0, n);
+
+    private double cost() {
+      cholesky.forward(alpha);
+      double quadratic = Cholesky.dot(alpha, alpha, 0, n);
+      double result = 0.5 * quadratic + cholesky.halfLogDeterminant();
+      for (double rate : hyper.rates()) {
+        result += 0.1 / rate + 0.1 * rate;
+      }
+      result -= theta[d] - hyper.amplitude();
+      result -= 0.1 * theta[d + 1] - 30 * hyper.noise();
+      return result;
     }
-    for (int k = 0; k < d; k++) {
-      result += coordinate(k, hyper.rates()[k], columns[k], slopes, totals, gradient);
+
+    @Override
+    public double value() {
+      return value;
     }
-    gradient[d] = 0.5 * trace * amplitude + byAmplitude - (1 - amplitude);
-    result -= theta[d] - amplitude;
-    gradient[d + 1] = 0.5 * trace * hyper.noise() - (0.1 - 30 * hyper.noise());
-    result -= 0.1 * theta[d + 1] - 30 * hyper.noise();
-    return result;
+
+    @Override
+    public double[] gradient() {
+      cholesky.backward(alpha);
+      // The weight of each pair's covariance in the gradient; with its slope, that of its distance.
+      double[][] inverse = cholesky.inverse();
+      double amplitude = hyper.amplitude();
+      double trace = 0;
+      double byAmplitude = 0;
+      for (int i = 0; i < n; i++) {
+        trace += inverse[i][i] - alpha[i] * alpha[i];
+        for (int j = i + 1; j < n; j++) {
+          double weight = inverse[i][j] - alpha[i] * alpha[j];
+          byAmplitude += weight * (covariance[i][j] - Hyper.MEAN_VARIANCE);
+          slopes[i][j] *= weight;
+          slopes[j][i] = slopes[i][j];
+        }
+      }
+      double[] ones = new double[n];
+      Arrays.fill(ones, 1);
+      double[] totals = new double[n];
+      for (int i = 0; i < n; i++) {
+        totals[i] = Cholesky.dot(slopes[i], ones, 0, n);
+      }
+      double[] gradient = new double[d + 2];
+      for (int k = 0; k < d; k++) {
+        double rate = hyper.rates()[k];
+        gradient[k] = rate * byRate(k, columns[k], slopes, totals) - 0.1 / rate + 0.1 * rate;
+      }
+      gradient[d] = 0.5 * trace * amplitude + byAmplitude - (1 - amplitude);
+      gradient[d + 1] = 0.5 * trace * hyper.noise() - (0.1 - 30 * hyper.noise());
+      return gradient;
+    }
   }
 
   private double[][] distances(double[][] columns, double[] rates) {
@@ -111,9 +138,8 @@ final class Evidence implements Lbfgs.Objective {
     return distance;
   }
 
-  /** Fills in a coordinate's part of the gradient and gives its part of the prior. */
-  private double coordinate(
-      int k, double rate, double[] column, double[][] weights, double[] totals, double[] gradient) {
+  /** The derivative by a coordinate's rate, without its prior. */
+  private double byRate(int k, double[] column, double[][] weights, double[] totals) {
     double byRate = 0;
     for (int i = 0; i < n; i++) {
       double[] row = weights[i];
@@ -126,7 +152,6 @@ final class Evidence implements Lbfgs.Objective {
       }
       byRate += at * (at * totals[i] - Cholesky.dot(row, column, 0, n));
     }
-    gradient[k] = rate * byRate - 0.1 / rate + 0.1 * rate;
-    return 0.1 / rate + 0.1 * rate;
+    return byRate;
   }
 }

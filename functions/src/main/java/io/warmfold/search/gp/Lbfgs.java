@@ -12,15 +12,20 @@ final class Lbfgs {
   private static final int MEMORY = 8;
   private static final int HALVINGS = 20;
 
-  /** A function and its gradient. */
+  /** A smooth function. */
   @FunctionalInterface
   interface Objective {
-    /**
-     * The value at a point; infinite or NaN where the function is not defined.
-     *
-     * @param gradient receives the gradient
-     */
-    double at(double[] point, double[] gradient);
+    /** What it is at a point. */
+    Value at(double[] point);
+  }
+
+  /** A function at a point. A step that is not taken needs no gradient. */
+  interface Value {
+    /** Infinite or NaN where the function is not defined. */
+    double value();
+
+    /** The gradient where the value is finite; asked for once at most. */
+    double[] gradient();
   }
 
   /** Where the search ended. */
@@ -33,11 +38,12 @@ final class Lbfgs {
       Objective f, double[] start, double[] low, double[] high, int evaluations, double tolerance) {
     int d = start.length;
     double[] x = clamp(start.clone(), low, high);
-    double[] g = new double[d];
-    double value = f.at(x, g);
+    Value first = f.at(x);
+    double value = first.value();
     if (!Double.isFinite(value)) {
       return new Minimum(x, Double.POSITIVE_INFINITY);
     }
+    double[] g = first.gradient();
     double[][] steps = new double[MEMORY][];
     double[][] changes = new double[MEMORY][];
     int kept = 0;
@@ -60,30 +66,29 @@ final class Lbfgs {
         }
       }
       double[] next = new double[d];
-      double[] nextG = new double[d];
-      double nextValue = Double.NaN;
+      Value reached = null;
       double t = 1;
-      boolean accepted = false;
       for (int halving = 0; halving < HALVINGS && used < evaluations; halving++, t *= 0.4) {
         double expected = 0;
         for (int i = 0; i < d; i++) {
           next[i] = Math.clamp(x[i] + t * direction[i], low[i], high[i]);
           expected += g[i] * (next[i] - x[i]);
         }
-        nextValue = f.at(next, nextG);
+        Value tried = f.at(next);
         used++;
-        if (nextValue <= value + 1e-4 * expected && expected < 0) {
-          accepted = true;
+        if (tried.value() <= value + 1e-4 * expected && expected < 0) {
+          reached = tried;
           break;
         }
       }
-      if (!accepted) {
+      if (reached == null) {
         if (kept == 0) {
           break;
         }
         kept = 0;
         continue;
       }
+      double[] nextG = reached.gradient();
       double[] step = new double[d];
       double[] change = new double[d];
       double curvature = 0;
@@ -92,10 +97,10 @@ final class Lbfgs {
         change[i] = nextG[i] - g[i];
         curvature += step[i] * change[i];
       }
-      double gain = value - nextValue;
-      x = next.clone();
-      g = nextG.clone();
-      value = nextValue;
+      double gain = value - reached.value();
+      x = next;
+      g = nextG;
+      value = reached.value();
       if (curvature > 1e-12) {
         if (kept == MEMORY) {
           System.arraycopy(steps, 1, steps, 0, MEMORY - 1);

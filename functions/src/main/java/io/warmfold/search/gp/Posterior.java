@@ -178,7 +178,7 @@ final class Posterior {
     private final double[] r2;
     private final double deviation;
     private final double[] means;
-    private final double[] solved;
+    private final double[] explaining;
 
     private Local(double[] point) {
       this.point = point;
@@ -197,10 +197,9 @@ final class Posterior {
       for (int s = 0; s < means.length; s++) {
         means[s] = Cholesky.dot(k, alphas[s], 0, size);
       }
-      solved = k;
-      cholesky.forward(solved);
-      double explained = Cholesky.dot(solved, solved, 0, size);
-      cholesky.backward(solved, size);
+      explaining = k;
+      cholesky.forward(explaining);
+      double explained = Cholesky.dot(explaining, explaining, 0, size);
       deviation = Math.sqrt(Math.max(hyper.amplitude() + Hyper.MEAN_VARIANCE - explained, 1e-14));
     }
 
@@ -214,9 +213,12 @@ final class Posterior {
 
     /**
      * The gradient of Σ weights[s]·mean(s) + byDeviation·deviation by the coordinates that have an
-     * order, added up over them.
+     * order.
      */
-    void addGradient(double[] weights, double byDeviation, double[] gradient) {
+    double[] gradient(double[] weights, double byDeviation) {
+      double[] gradient = new double[point.length];
+      double[] solved = explaining.clone();
+      cholesky.backward(solved);
       double[] sum = new double[x.length];
       for (int s = 0; s < weights.length; s++) {
         double w = weights[s];
@@ -236,6 +238,7 @@ final class Posterior {
           }
         }
       }
+      return gradient;
     }
   }
 

@@ -77,17 +77,14 @@ class LawsTest {
             CUBE,
             data(25, repetition.getCurrentRepetition()));
     double[] theta = hyper(random).logs();
-    double[] gradient = new double[theta.length];
-    evidence.at(theta, gradient);
+    double[] gradient = evidence.at(theta).gradient();
     for (int i = 0; i < theta.length; i++) {
       double h = 1e-5;
       double[] up = theta.clone();
       double[] down = theta.clone();
       up[i] += h;
       down[i] -= h;
-      double difference =
-          (evidence.at(up, new double[theta.length]) - evidence.at(down, new double[theta.length]))
-              / (2 * h);
+      double difference = (evidence.at(up).value() - evidence.at(down).value()) / (2 * h);
       assertThat(gradient[i]).isCloseTo(difference, within(1e-4 * (1 + Math.abs(difference))));
     }
   }
@@ -108,9 +105,9 @@ class LawsTest {
             Regression.of(CUBE, hyper(random), data, own).given(pending, normals), Aim.SCORE, 0);
     double[] point = random.doubles(4).toArray();
     point[3] = CUBE.snap(point)[3];
-    double[] gradient = new double[4];
-    double value = acquisition.at(point, gradient);
-    assertThat(acquisition.at(new double[][] {point})[0]).isCloseTo(value, within(1e-7));
+    var at = acquisition.at(point);
+    double[] gradient = at.gradient();
+    assertThat(acquisition.at(new double[][] {point})[0]).isCloseTo(at.value(), within(1e-7));
     for (int i = 0; i < 3; i++) {
       double h = 1e-6;
       double[] up = point.clone();
