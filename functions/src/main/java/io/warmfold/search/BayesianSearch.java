@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** A Gaussian process after an initial design; see {@code docs/adr/0008-searcher.md}. */
 record BayesianSearch(Design design) implements Searcher {
@@ -41,8 +42,9 @@ record BayesianSearch(Design design) implements Searcher {
         } else {
           var proposal =
               proposer.propose(Lessons.points(space, running), mixed(seed, trial), trial);
-          if (chosen.isEmpty() && Double.isFinite(proposal.gain())) {
-            gain = OptionalDouble.of(proposal.gain());
+          if (chosen.isEmpty()) {
+            gain =
+                DoubleStream.of(proposal.gain().getAsDouble()).filter(Double::isFinite).findAny();
           }
           next = untried(space, proposal, tried, seed, trial);
         }

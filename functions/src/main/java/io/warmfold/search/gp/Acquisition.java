@@ -67,20 +67,17 @@ final class Acquisition {
   double[] at(double[][] points) {
     var batch = posterior.predict(points);
     double[] values = new double[points.length];
-    double[] z = new double[terms];
-    var improvements = new Improvements(terms);
-    for (int j = 0; j < values.length; j++) {
-      values[j] = value(batch, j, z, improvements);
-    }
+    IntStream.range(0, values.length).parallel().forEach(j -> values[j] = value(batch, j));
     return values;
   }
 
-  private double value(Posterior.Batch batch, int j, double[] z, Improvements improvements) {
+  private double value(Posterior.Batch batch, int j) {
     double deviation = batch.deviation()[j];
+    double[] z = new double[terms];
     for (int s = 0; s < terms; s++) {
       z[s] = (bests[s] - batch.means()[s][j]) / deviation;
     }
-    return StrictMath.log(deviation) + improvements.logMean(z);
+    return StrictMath.log(deviation) + new Improvements(terms).logMean(z);
   }
 
   /**
@@ -95,15 +92,7 @@ final class Acquisition {
   double[] greatest(double[][] points, int most) {
     var batch = posterior.predict(points);
     double[] bounds = new double[points.length];
-    var single = new Improvements(1);
-    for (int j = 0; j < bounds.length; j++) {
-      double deviation = batch.deviation()[j];
-      double z = Double.NEGATIVE_INFINITY;
-      for (int s = 0; s < terms; s++) {
-        z = Math.max(z, (bests[s] - batch.means()[s][j]) / deviation);
-      }
-      bounds[j] = StrictMath.log(deviation) + single.logMean(z);
-    }
+    IntStream.range(0, bounds.length).parallel().forEach(j -> bounds[j] = bound(batch, j));
     int[] order =
         IntStream.range(0, bounds.length)
             .boxed()
@@ -111,16 +100,21 @@ final class Acquisition {
             .mapToInt(Integer::intValue)
             .toArray();
     double[] values = bounds.clone();
-    double[] z = new double[terms];
-    var improvements = new Improvements(terms);
+    int certain = Math.min(most, order.length);
+    IntStream.range(0, certain)
+        .parallel()
+        .forEach(place -> values[order[place]] = value(batch, order[place]));
     var best = new PriorityQueue<Double>();
-    for (int j : order) {
+    for (int place = 0; place < order.length; place++) {
+      int j = order[place];
       // The bound is exact; its arithmetic is not.
       if (best.size() == most
           && bounds[j] < best.element() - SLACK * (1 + Math.abs(best.element()))) {
         break;
       }
-      values[j] = value(batch, j, z, improvements);
+      if (place >= certain) {
+        values[j] = value(batch, j);
+      }
       if (!Double.isNaN(values[j])) {
         best.add(values[j]);
         if (best.size() > most) {
@@ -129,6 +123,15 @@ final class Acquisition {
       }
     }
     return values;
+  }
+
+  private double bound(Posterior.Batch batch, int j) {
+    double deviation = batch.deviation()[j];
+    double z = Double.NEGATIVE_INFINITY;
+    for (int s = 0; s < terms; s++) {
+      z = Math.max(z, (bests[s] - batch.means()[s][j]) / deviation);
+    }
+    return StrictMath.log(deviation) + new Improvements(1).logMean(z);
   }
 
   /** The value at one point and its gradient by the coordinates that have an order. */

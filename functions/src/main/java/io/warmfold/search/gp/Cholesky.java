@@ -141,13 +141,14 @@ final class Cholesky {
     }
   }
 
-  /** Element i of Uᵀ·v. */
-  double product(double[] v, int i) {
-    double sum = 0;
-    for (int j = 0; j <= i; j++) {
-      sum += u[j][i] * v[j];
+  /** Adds to some elements of Uᵀ·v, from one on, what a range of the elements of v contributes. */
+  void addProduct(double[] v, int from, int to, double[] sums, int first) {
+    for (int j = from; j < to; j++) {
+      double[] row = u[j];
+      for (int i = Math.max(0, j - first); i < sums.length; i++) {
+        sums[i] += row[first + i] * v[j];
+      }
     }
-    return sum;
   }
 
   /** The upper triangle of the inverse of A, in the layout of {@link #factor}. */

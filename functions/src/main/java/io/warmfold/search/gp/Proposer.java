@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -41,10 +42,13 @@ public final class Proposer {
    * Points worth trying, the best first, and what the best is expected to improve.
    *
    * @param points empty only when the model cannot be computed at all
-   * @param gain the greatest expected improvement over the best cost that the model expects of any
-   *     trial, in units of cost
+   * @param gain works out the greatest expected improvement over the best cost that the model
+   *     expects of any trial, in units of cost; NaN without a model
    */
-  public record Proposal(List<double[]> points, double gain) {}
+  public record Proposal(List<double[]> points, DoubleSupplier gain) {
+
+    private static final Proposal NONE = new Proposal(List.of(), () -> Double.NaN);
+  }
 
   /** Observations, and their regression unless it cannot be computed without more noise. */
   private record Known(Scaled scaled, Regression regression) {}
@@ -135,7 +139,7 @@ public final class Proposer {
     double[][] normals = normals(awaited.length, random.nextLong());
     Posterior posterior = posterior(whole, awaited, normals);
     if (posterior == null) {
-      return new Proposal(List.of(), Double.NaN);
+      return Proposal.NONE;
     }
     Aim aim = scaled.data().size() >= design.late() && trial % 2 == 1 ? Aim.MEAN : Aim.SCORE;
     var candidates =
@@ -150,11 +154,11 @@ public final class Proposer {
                 many ? design.spread() / 2 : design.spread(),
                 design.around());
     if (candidates.isEmpty()) {
-      return new Proposal(List.of(), Double.NaN);
+      return Proposal.NONE;
     }
     List<double[]> points = candidates.stream().map(AcquisitionSearch.Scored::point).toList();
     double[][] first = points.stream().limit(GAINING).toArray(double[][]::new);
-    return new Proposal(points, Acquisition.gain(posterior, first) * scaled.unit());
+    return new Proposal(points, () -> Acquisition.gain(posterior, first) * scaled.unit());
   }
 
   /** The best trials by what is aimed at: the luckiest score need not be near the best mean. */

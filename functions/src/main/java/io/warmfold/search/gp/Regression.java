@@ -91,21 +91,25 @@ final class Regression {
     if (whole == null) {
       return null;
     }
+    double[] expected = new double[q];
+    whole.addProduct(white, 0, n, expected, n);
     double[][] alphas = new double[normals.length][];
     double[] bests = new double[normals.length];
     double[] means = new double[normals.length];
-    for (int s = 0; s < normals.length; s++) {
-      double[] values = Arrays.copyOf(white, n + q);
-      System.arraycopy(normals[s], 0, values, n, q);
-      double awaited = Double.POSITIVE_INFINITY;
-      for (int p = 0; p < q; p++) {
-        awaited = Math.min(awaited, whole.product(values, n + p));
-      }
-      bests[s] = Math.min(score, awaited);
-      means[s] = Math.min(mean, awaited);
-      whole.backward(values);
-      alphas[s] = values;
-    }
+    IntStream.range(0, normals.length)
+        .parallel()
+        .forEach(
+            s -> {
+              double[] values = Arrays.copyOf(white, n + q);
+              System.arraycopy(normals[s], 0, values, n, q);
+              double[] outcomes = expected.clone();
+              whole.addProduct(values, n, n + q, outcomes, n);
+              double awaited = Arrays.stream(outcomes).min().orElse(Double.POSITIVE_INFINITY);
+              bests[s] = Math.min(score, awaited);
+              means[s] = Math.min(mean, awaited);
+              whole.backward(values);
+              alphas[s] = values;
+            });
     return new Posterior(cube, hyper, x, whole, white, normals, alphas, bests, means);
   }
 
