@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,9 @@ final class AcquisitionSearch {
 
   private static final int POLISH_EVALUATIONS = 30;
   private static final int POLISH_ROUNDS = 2;
+
+  /** In relative terms of a logarithm: less than any candidate is told from another by. */
+  private static final double LEAST_CLIMB = 1e-6;
 
   private final Cube cube;
   private final int free;
@@ -73,6 +77,7 @@ final class AcquisitionSearch {
     for (int i = 0; i < spread; i++) {
       points.add(cube.snap(Arrays.copyOf(sobol.point(i), cube.dimension())));
     }
+    points = distinct(points);
     if (coarse != null) {
       points =
           sorted(points, coarse.greatest(points.toArray(double[][]::new), SCREENED)).stream()
@@ -86,11 +91,18 @@ final class AcquisitionSearch {
       }
       points.add(cube.snap(centre));
     }
+    points = distinct(points);
     List<Scored> scored =
         sorted(points, acquisition.greatest(points.toArray(double[][]::new), RANKED));
     scored.addAll(starts(scored).parallelStream().map(this::polish).toList());
     scored.sort(Comparator.comparingDouble(Scored::value).reversed());
     return scored;
+  }
+
+  /** Where few values are possible most points are copies, which are no candidates of their own. */
+  private static List<double[]> distinct(List<double[]> points) {
+    var seen = new TreeSet<double[]>(Arrays::compare);
+    return points.stream().filter(seen::add).collect(Collectors.toCollection(ArrayList::new));
   }
 
   private double[] neighbour(double[] centre) {
@@ -188,7 +200,8 @@ final class AcquisitionSearch {
             low,
             high,
             POLISH_EVALUATIONS,
-            1e-4);
+            1e-4,
+            LEAST_CLIMB);
     return score(acquisition, List.of(cube.snap(minimum.point()), start.point())).getFirst();
   }
 

@@ -93,19 +93,82 @@ final class Cholesky {
   /** Solves Uᵀ·v = b in place. */
   void forward(double[] b) {
     int n = u.length;
-    for (int j = 0; j < n; j++) {
-      double v = b[j] / u[j][j];
-      b[j] = v;
-      subtract(b, v, u[j], j + 1, n);
+    for (int first = 0; first < n; first += 4) {
+      int last = Math.min(first + 4, n);
+      for (int j = first; j < last; j++) {
+        b[j] /= u[j][j];
+        subtract(b, b[j], u[j], j + 1, last);
+      }
+      if (last < n) {
+        subtract(
+            b,
+            b[first],
+            u[first],
+            b[first + 1],
+            u[first + 1],
+            b[first + 2],
+            u[first + 2],
+            b[first + 3],
+            u[first + 3],
+            last,
+            n);
+      }
     }
   }
 
   /** Solves U·x = v in place. */
   void backward(double[] v) {
     int n = u.length;
-    for (int i = n - 1; i >= 0; i--) {
-      v[i] = (v[i] - dot(u[i], v, i + 1, n)) / u[i][i];
+    int last = n;
+    for (; last % 4 != 0; last--) {
+      v[last - 1] = (v[last - 1] - dot(u[last - 1], v, last, n)) / u[last - 1][last - 1];
     }
+    for (; last > 0; last -= 4) {
+      subtractProducts(v, last - 4, last, n);
+      for (int i = last - 1; i >= last - 4; i--) {
+        v[i] = (v[i] - dot(u[i], v, i + 1, last)) / u[i][i];
+      }
+    }
+  }
+
+  /** Takes four rows' inner products with a range of v off their elements of v. */
+  private void subtractProducts(double[] v, int row, int from, int to) {
+    double[] p = u[row];
+    double[] q = u[row + 1];
+    double[] r = u[row + 2];
+    double[] s = u[row + 3];
+    double a0 = 0;
+    double b0 = 0;
+    double c0 = 0;
+    double d0 = 0;
+    double a1 = 0;
+    double b1 = 0;
+    double c1 = 0;
+    double d1 = 0;
+    int j = from;
+    for (; j + 1 < to; j += 2) {
+      double x = v[j];
+      double y = v[j + 1];
+      a0 += p[j] * x;
+      b0 += q[j] * x;
+      c0 += r[j] * x;
+      d0 += s[j] * x;
+      a1 += p[j + 1] * y;
+      b1 += q[j + 1] * y;
+      c1 += r[j + 1] * y;
+      d1 += s[j + 1] * y;
+    }
+    if (j < to) {
+      double x = v[j];
+      a0 += p[j] * x;
+      b0 += q[j] * x;
+      c0 += r[j] * x;
+      d0 += s[j] * x;
+    }
+    v[row] -= a0 + a1;
+    v[row + 1] -= b0 + b1;
+    v[row + 2] -= c0 + c1;
+    v[row + 3] -= d0 + d1;
   }
 
   /** Solves Uᵀ·V = B in place for many right-hand sides; row i of B belongs to unknown i. */

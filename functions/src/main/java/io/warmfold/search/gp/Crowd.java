@@ -25,18 +25,21 @@ final class Crowd {
    *     observation comes from, do not count
    */
   static double[] weights(Cube cube, double[][] x) {
+    int n = x.length;
     int d = cube.space().dimension();
-    double[] neighbours = new double[x.length];
+    double[][] columns = cube.columns(x);
+    double[] rates = new double[d];
+    Arrays.fill(rates, -1 / (2 * WIDTH * WIDTH * d));
+    double[] neighbours = new double[n];
     Arrays.fill(neighbours, 1);
-    for (int i = 0; i < x.length; i++) {
-      for (int j = i + 1; j < x.length; j++) {
-        double squares = 0;
-        for (int k = 0; k < d; k++) {
-          squares += cube.squared(k, x[i][k], x[j][k]);
-        }
-        double near = Exp.of(-squares / (2 * WIDTH * WIDTH * d));
-        neighbours[i] += near;
-        neighbours[j] += near;
+    double[] exponents = new double[n];
+    double[] near = new double[n];
+    for (int i = 0; i < n; i++) {
+      cube.distances(columns, rates, Arrays.copyOf(x[i], d), exponents, i + 1, n);
+      Exp.all(exponents, near, i + 1, n);
+      for (int j = i + 1; j < n; j++) {
+        neighbours[i] += near[j];
+        neighbours[j] += near[j];
       }
     }
     double[] weights = new double[x.length];

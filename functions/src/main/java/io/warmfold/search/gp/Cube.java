@@ -2,6 +2,7 @@ package io.warmfold.search.gp;
 
 import io.warmfold.space.Parameter;
 import io.warmfold.space.SearchSpace;
+import java.util.Arrays;
 
 /**
  * The unit cube as the model sees it: which coordinates have an order, and which have only so many
@@ -63,5 +64,42 @@ record Cube(long[] values, boolean[] unordered, SearchSpace space) {
   double squared(int i, double a, double b) {
     double difference = a - b;
     return unordered[i] ? (difference == 0 ? 0 : 1) : difference * difference;
+  }
+
+  /** The coordinates of some points, one array for each coordinate. */
+  double[][] columns(double[][] x) {
+    double[][] columns = new double[dimension()][x.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int k = 0; k < columns.length; k++) {
+        columns[k][i] = x[i][k];
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * The squared distances of many points from one, each coordinate's times its rate.
+   *
+   * @param columns of the points
+   * @param into receives them from one point on up to another
+   */
+  void distances(
+      double[][] columns, double[] rates, double[] point, double[] into, int from, int to) {
+    Arrays.fill(into, from, to, 0);
+    for (int k = 0; k < point.length; k++) {
+      double[] column = columns[k];
+      double at = point[k];
+      double rate = rates[k];
+      if (unordered[k]) {
+        for (int j = from; j < to; j++) {
+          into[j] += column[j] == at ? 0 : rate;
+        }
+      } else {
+        for (int j = from; j < to; j++) {
+          double difference = column[j] - at;
+          into[j] += rate * difference * difference;
+        }
+      }
+    }
   }
 }

@@ -17,6 +17,7 @@ final class Evidence implements Lbfgs.Objective {
   private final Matern kernel;
   private final Cube cube;
   private final Data data;
+  private final double[][] columns;
   private final int n;
   private final int d;
 
@@ -24,6 +25,7 @@ final class Evidence implements Lbfgs.Objective {
     this.kernel = kernel;
     this.cube = cube;
     this.data = data;
+    this.columns = cube.columns(data.x());
     this.n = data.size();
     this.d = cube.dimension();
   }
@@ -37,7 +39,6 @@ final class Evidence implements Lbfgs.Objective {
 
     private final double[] theta;
     private final Hyper hyper;
-    private final double[][] columns = new double[d][n];
     private final double[][] slopes = new double[n][n];
     private final double[][] covariance = new double[n][];
     private final double[] alpha = data.y().clone();
@@ -47,22 +48,15 @@ final class Evidence implements Lbfgs.Objective {
     private At(double[] theta) {
       this.theta = theta.clone();
       hyper = Hyper.ofLogs(kernel, theta);
-      for (int i = 0; i < n; i++) {
-        for (int k = 0; k < d; k++) {
-          columns[k][i] = data.x()[i][k];
-        }
-      }
-      double[][] distance = distances(columns, hyper.rates());
-      double amplitude = hyper.amplitude();
+      double[] r2 = new double[n];
+      double[] decay = new double[n];
       double[][] upper = new double[n][n];
       for (int i = 0; i < n; i++) {
         double[] row = upper[i];
-        row[i] = amplitude + Hyper.MEAN_VARIANCE + hyper.noise() + data.known()[i] + JITTER;
-        for (int j = i + 1; j < n; j++) {
-          double decay = kernel.decay(distance[i][j]);
-          row[j] = amplitude * kernel.value(distance[i][j], decay) + Hyper.MEAN_VARIANCE;
-          slopes[i][j] = amplitude * kernel.slope(distance[i][j], decay);
-        }
+        cube.distances(columns, hyper.rates(), data.x()[i], r2, i + 1, n);
+        hyper.covariances(r2, decay, row, i + 1, n);
+        hyper.slopes(r2, decay, slopes[i], i + 1, n);
+        row[i] = hyper.prior() + hyper.noise() + data.known()[i] + JITTER;
         covariance[i] = row.clone();
       }
       cholesky = Cholesky.factor(upper);
@@ -118,24 +112,6 @@ final class Evidence implements Lbfgs.Objective {
       gradient[d + 1] = 0.5 * trace * hyper.noise() - (0.1 - 30 * hyper.noise());
       return gradient;
     }
-  }
-
-  private double[][] distances(double[][] columns, double[] rates) {
-    double[][] distance = new double[n][n];
-    for (int k = 0; k < d; k++) {
-      double[] column = columns[k];
-      double rate = rates[k];
-      boolean unordered = cube.unordered()[k];
-      for (int i = 0; i < n; i++) {
-        double[] row = distance[i];
-        double at = column[i];
-        for (int j = i + 1; j < n; j++) {
-          double difference = unordered ? (column[j] == at ? 0 : 1) : column[j] - at;
-          row[j] += rate * difference * difference;
-        }
-      }
-    }
-    return distance;
   }
 
   /** The derivative by a coordinate's rate, without its prior. */

@@ -12,16 +12,45 @@ final class Exp {
   // ln 2 in two parts; the first has so few bits that its products with k are exact.
   private static final double LN2_HIGH = 0.6931471803691238;
   private static final double LN2_LOW = 1.9082149292705877e-10;
-  private static final double SMALLEST = -708;
+
+  /** Below this power of 2 the result is taken for 0. */
+  private static final double LEAST_POWER = -1021;
 
   private Exp() {}
 
   /** e to the x, at most 0; 0 below -708, where it is less than 1e-307. */
   static double of(double x) {
-    if (!(x > SMALLEST)) {
-      return Double.isNaN(x) ? x : 0;
+    double k = power(x);
+    return k < LEAST_POWER ? 0 : rest(x, k) * twoToThe(k);
+  }
+
+  /**
+   * The same for many: every step but the last runs over all of them, which the JIT turns into
+   * vector instructions.
+   *
+   * @param x stays as it is
+   * @param into another array
+   */
+  static void all(double[] x, double[] into, int from, int to) {
+    for (int j = from; j < to; j++) {
+      into[j] = rest(x[j], power(x[j]));
     }
-    double k = Math.rint(x * LOG2_E);
+    for (int j = from; j < to; j++) {
+      double k = power(x[j]);
+      into[j] = k < LEAST_POWER ? 0 : into[j] * twoToThe(k);
+    }
+  }
+
+  private static double power(double x) {
+    return Math.rint(x * LOG2_E);
+  }
+
+  private static double twoToThe(double k) {
+    return Double.longBitsToDouble(((long) k + 1023) << 52);
+  }
+
+  /** e to what of x is left beside k·ln 2. */
+  private static double rest(double x, double k) {
     double r = (x - k * LN2_HIGH) - k * LN2_LOW;
     double r2 = r * r;
     double r4 = r2 * r2;
@@ -30,7 +59,6 @@ final class Exp {
     double middle = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
     double high = (1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800));
     double last = 1.0 / 479001600 + r * (1.0 / 6227020800.0);
-    double power = low + r4 * (middle + r4 * (high + r4 * last));
-    return power * Double.longBitsToDouble(((long) k + 1023) << 52);
+    return low + r4 * (middle + r4 * (high + r4 * last));
   }
 }

@@ -77,13 +77,13 @@ public final class FoldPatterns {
 
   private final Cube cube;
   private final Kernel kernel;
-  private final double[][] x;
+  private final double[][] columns;
   private final Kriging kriging;
 
-  private FoldPatterns(Cube cube, Kernel kernel, double[][] x, Kriging kriging) {
+  private FoldPatterns(Cube cube, Kernel kernel, double[][] columns, Kriging kriging) {
     this.cube = cube;
     this.kernel = kernel;
-    this.x = x;
+    this.columns = columns;
     this.kriging = kriging;
   }
 
@@ -124,7 +124,7 @@ public final class FoldPatterns {
       return Optional.empty();
     }
     return Kriging.of(correlations(distances(cube, x), kernel), deviations, kernel.noise())
-        .map(kriging -> new FoldPatterns(cube, kernel, x, kriging));
+        .map(kriging -> new FoldPatterns(cube, kernel, cube.columns(x), kriging));
   }
 
   /**
@@ -134,10 +134,10 @@ public final class FoldPatterns {
    */
   public Estimate estimate(Map<String, String> hyperParameters, SortedMap<Integer, Double> scores) {
     double[] point = point(cube.space(), hyperParameters);
-    double[] near = new double[x.length];
-    for (int i = 0; i < near.length; i++) {
-      near[i] = correlation(kernel, squared(cube, point, x[i]));
-    }
+    double[] distances = new double[columns[0].length];
+    cube.distances(columns, shares(cube), point, distances, 0, distances.length);
+    double[] near = new double[distances.length];
+    correlate(distances, kernel, near, 0);
     var pattern = kriging.at(near);
     double sum = 0;
     for (var score : scores.entrySet()) {
@@ -208,37 +208,38 @@ public final class FoldPatterns {
     return Arrays.stream(rows).mapToObj(row -> all[row]).toArray(double[][]::new);
   }
 
+  /** The mean squared distances over the coordinates, above the diagonal. */
   private static double[][] distances(Cube cube, double[][] x) {
+    double[][] columns = cube.columns(x);
     double[][] distances = new double[x.length][x.length];
     for (int i = 0; i < x.length; i++) {
-      for (int j = i + 1; j < x.length; j++) {
-        distances[i][j] = squared(cube, x[i], x[j]);
-      }
+      cube.distances(columns, shares(cube), x[i], distances[i], i + 1, x.length);
     }
     return distances;
+  }
+
+  private static double[] shares(Cube cube) {
+    double[] shares = new double[cube.dimension()];
+    Arrays.fill(shares, 1.0 / shares.length);
+    return shares;
   }
 
   private static double[][] correlations(double[][] distances, Kernel kernel) {
     int n = distances.length;
     double[][] correlations = new double[n][n];
     for (int i = 0; i < n; i++) {
-      for (int j = i + 1; j < n; j++) {
-        correlations[i][j] = correlation(kernel, distances[i][j]);
-      }
+      correlate(distances[i], kernel, correlations[i], i + 1);
     }
     return correlations;
   }
 
-  private static double correlation(Kernel kernel, double squared) {
-    return kernel.shape().value(squared / (kernel.length() * kernel.length()));
-  }
-
-  /** The mean squared distance over the coordinates. */
-  private static double squared(Cube cube, double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += cube.squared(i, a[i], b[i]);
+  /** The correlations at some distances from one on. */
+  private static void correlate(double[] distances, Kernel kernel, double[] into, int from) {
+    int n = distances.length;
+    double[] r2 = new double[n];
+    for (int j = from; j < n; j++) {
+      r2[j] = distances[j] / (kernel.length() * kernel.length());
     }
-    return sum / a.length;
+    kernel.shape().values(r2, new double[n], into, from, n);
   }
 }

@@ -27,6 +27,32 @@ record Hyper(Matern kernel, double[] rates, double amplitude, double noise) {
     return new Hyper(kernel, rates, amplitude, variance);
   }
 
+  /** The variance of a value without noise. */
+  double prior() {
+    return amplitude + MEAN_VARIANCE;
+  }
+
+  /**
+   * The covariances of the values, without noise, at many scaled squared distances.
+   *
+   * @param decay receives what {@link #slopes} needs
+   * @param into receives them; not the array of the distances
+   */
+  void covariances(double[] r2, double[] decay, double[] into, int from, int to) {
+    kernel.values(r2, decay, into, from, to);
+    for (int j = from; j < to; j++) {
+      into[j] = amplitude * into[j] + MEAN_VARIANCE;
+    }
+  }
+
+  /** The derivatives of {@link #covariances} by the squared distances. */
+  void slopes(double[] r2, double[] decay, double[] into, int from, int to) {
+    kernel.slopes(r2, decay, into, from, to);
+    for (int j = from; j < to; j++) {
+      into[j] *= amplitude;
+    }
+  }
+
   /** The logarithms: rates, amplitude, noise. */
   double[] logs() {
     int d = rates.length;

@@ -13,11 +13,15 @@ final class Improvements {
 
   private final double[] density;
   private final double[] cumulative;
+  private final double[] x;
+  private final double[] excess;
   private double sum;
 
   Improvements(int terms) {
     this.density = new double[terms];
     this.cumulative = new double[terms];
+    this.x = new double[terms];
+    this.excess = new double[terms];
   }
 
   /**
@@ -32,16 +36,21 @@ final class Improvements {
       greatest = Math.max(greatest, one);
     }
     double factor = greatest > FAR ? 0 : Normal.logDensity(greatest);
+    for (int s = 0; s < z.length; s++) {
+      cumulative[s] = Normal.logDensity(z[s]) - factor;
+      x[s] = Math.abs(z[s]);
+    }
+    Exp.all(cumulative, density, 0, z.length);
+    Mills.excess(x, excess);
     sum = 0;
     for (int s = 0; s < z.length; s++) {
-      density[s] = Exp.of(Normal.logDensity(z[s]) - factor);
-      if (z[s] < Normal.TAIL) {
-        // With φ/Φ(−x) = x + c the sum is c·Φ, in which nothing cancels.
-        double c = Normal.fraction(-z[s]);
-        cumulative[s] = density[s] / (c - z[s]);
-        sum += c * cumulative[s];
+      double tail = density[s] / (x[s] + excess[s]);
+      if (z[s] < 0) {
+        // With φ/Φ(−x) = x + c the sum φ − x·Φ is c·Φ, in which nothing cancels.
+        cumulative[s] = tail;
+        sum += excess[s] * tail;
       } else {
-        cumulative[s] = Normal.cumulative(z[s], density[s]);
+        cumulative[s] = 1 - tail;
         sum += density[s] + z[s] * cumulative[s];
       }
     }

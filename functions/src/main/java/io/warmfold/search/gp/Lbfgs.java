@@ -34,8 +34,21 @@ final class Lbfgs {
 
   private Lbfgs() {}
 
+  /**
+   * Minimises from a start.
+   *
+   * @param evaluations at most
+   * @param tolerance it ends where no slope into the box is steeper
+   * @param leastGain it ends with a step that gains less, in units of 1 and the value
+   */
   static Minimum minimise(
-      Objective f, double[] start, double[] low, double[] high, int evaluations, double tolerance) {
+      Objective f,
+      double[] start,
+      double[] low,
+      double[] high,
+      int evaluations,
+      double tolerance,
+      double leastGain) {
     int d = start.length;
     double[] x = clamp(start.clone(), low, high);
     Value first = f.at(x);
@@ -110,7 +123,7 @@ final class Lbfgs {
         steps[kept] = step;
         changes[kept++] = change;
       }
-      if (gain < 1e-9 * (1 + Math.abs(value)) && t > 0.1) {
+      if (gain < leastGain * (1 + Math.abs(value)) && t > 0.1) {
         break;
       }
     }

@@ -30,7 +30,7 @@ final class MapFit {
                 start -> {
                   var evidence = new Evidence(start.kernel(), cube, data);
                   var minimum =
-                      Lbfgs.minimise(evidence, start.logs(), low, high, evaluations, 1e-2);
+                      Lbfgs.minimise(evidence, start.logs(), low, high, evaluations, 1e-2, 1e-9);
                   return new Fitted(Hyper.ofLogs(start.kernel(), minimum.point()), minimum.value());
                 })
             .toList();

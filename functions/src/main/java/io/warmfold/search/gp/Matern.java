@@ -2,32 +2,41 @@ package io.warmfold.search.gp;
 
 /**
  * The Matérn kernel as a function of the squared, scaled distance (Rasmussen and Williams, Gaussian
- * Processes for Machine Learning, 2006, eq. 4.17).
+ * Processes for Machine Learning, 2006, eq. 4.17), with its length in the exponent.
  */
 enum Matern {
   /** Of smoothness 3/2: functions that have a slope, and may have a kink in it. */
   THREE_HALVES(3) {
     @Override
-    double value(double r2, double decay) {
-      return (1 + root() * Math.sqrt(r2)) * decay;
+    void shape(double[] r2, double[] decay, double[] into, int from, int to) {
+      for (int j = from; j < to; j++) {
+        into[j] = (1 - into[j]) * decay[j];
+      }
     }
 
     @Override
-    double slope(double r2, double decay) {
-      return -1.5 * decay;
+    void slopes(double[] r2, double[] decay, double[] into, int from, int to) {
+      for (int j = from; j < to; j++) {
+        into[j] = -1.5 * decay[j];
+      }
     }
   },
 
   /** Of smoothness 5/2: functions that have a curvature. */
   FIVE_HALVES(5) {
     @Override
-    double value(double r2, double decay) {
-      return (1 + root() * Math.sqrt(r2) + 5.0 / 3 * r2) * decay;
+    void shape(double[] r2, double[] decay, double[] into, int from, int to) {
+      for (int j = from; j < to; j++) {
+        into[j] = (1 - into[j] + 5.0 / 3 * r2[j]) * decay[j];
+      }
     }
 
     @Override
-    double slope(double r2, double decay) {
-      return -5.0 / 6 * (1 + root() * Math.sqrt(r2)) * decay;
+    void slopes(double[] r2, double[] decay, double[] into, int from, int to) {
+      double root = root();
+      for (int j = from; j < to; j++) {
+        into[j] = -5.0 / 6 * (1 + root * Math.sqrt(r2[j])) * decay[j];
+      }
     }
   };
 
@@ -41,22 +50,27 @@ enum Matern {
     return root;
   }
 
-  /** The exponential that both {@link #value(double, double)} and its slope need. */
-  double decay(double r2) {
-    return Exp.of(-root * Math.sqrt(r2));
+  /**
+   * The correlations at many squared distances.
+   *
+   * @param decay receives their exponentials, which {@link #slopes} needs
+   * @param into receives them; not the array of the distances
+   */
+  void values(double[] r2, double[] decay, double[] into, int from, int to) {
+    for (int j = from; j < to; j++) {
+      into[j] = -root * Math.sqrt(r2[j]);
+    }
+    Exp.all(into, decay, from, to);
+    shape(r2, decay, into, from, to);
   }
 
-  /** The correlation at a squared distance. */
-  double value(double r2) {
-    return value(r2, decay(r2));
-  }
+  /** The correlations out of the exponents that are in their place. */
+  abstract void shape(double[] r2, double[] decay, double[] into, int from, int to);
 
-  abstract double value(double r2, double decay);
-
-  /** The derivative of the correlation by the squared distance. */
-  double slope(double r2) {
-    return slope(r2, decay(r2));
-  }
-
-  abstract double slope(double r2, double decay);
+  /**
+   * The derivatives of the correlations by the squared distances.
+   *
+   * @param decay as {@link #values} gave it
+   */
+  abstract void slopes(double[] r2, double[] decay, double[] into, int from, int to);
 }

@@ -5,18 +5,6 @@ final class Normal {
 
   private static final double LOG_ROOT_2PI = 0.9189385332046727;
 
-  /** Below, Φ is had from {@link #fraction}. */
-  static final double TAIL = -3;
-
-  /** 1/(2k + 1); at 3 the series takes fewer terms. */
-  private static final double[] ODD = new double[64];
-
-  static {
-    for (int k = 0; k < ODD.length; k++) {
-      ODD[k] = 1.0 / (2 * k + 1);
-    }
-  }
-
   private Normal() {}
 
   /** The density φ(z). */
@@ -29,40 +17,11 @@ final class Normal {
     return -0.5 * z * z - LOG_ROOT_2PI;
   }
 
-  /**
-   * The distribution Φ(z): between −3 and 3 its series (Abramowitz and Stegun 26.2.11), beyond by
-   * the continued fraction of Mills' ratio (26.2.14).
-   */
+  /** The distribution Φ(z), exact in relative terms also far below 0. */
   static double cumulative(double z) {
-    return cumulative(z, density(z));
-  }
-
-  /** The same where the density is at hand. */
-  static double cumulative(double z, double density) {
-    if (z < TAIL) {
-      return density / (-z + fraction(-z));
-    }
-    if (z > -TAIL) {
-      return 1 - density / (z + fraction(z));
-    }
-    double term = z;
-    double sum = z;
-    double square = z * z;
-    for (int k = 1; Math.abs(term) > 1e-17 * Math.abs(sum); k++) {
-      term *= square * ODD[k];
-      sum += term;
-    }
-    return 0.5 + density * sum;
-  }
-
-  /** What follows x in the continued fraction x + 1/(x + 2/(x + 3/(x + …))) = φ(x)/Φ(−x). */
-  static double fraction(double x) {
-    int terms = (int) (12 + 500 / (x * x));
-    double c = 0;
-    for (int k = terms; k >= 1; k--) {
-      c = k / (x + c);
-    }
-    return c;
+    double x = Math.abs(z);
+    double tail = density(x) / (x + Mills.excess(x));
+    return z < 0 ? tail : 1 - tail;
   }
 
   /** The z at which {@link #cumulative} is p, by Newton's method; |z| is at most 8. */

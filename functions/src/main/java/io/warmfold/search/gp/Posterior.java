@@ -1,5 +1,6 @@
 package io.warmfold.search.gp;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -17,46 +18,44 @@ final class Posterior {
 
   private final Cube cube;
   private final Hyper hyper;
-  private final double[][] x;
+  private final double[][] columns;
   private final Cholesky cholesky;
   private final double[] white;
   private final double[][] normals;
-  private final double[][] alphas;
   private final double[] bests;
   private final double[] bestMeans;
   private final int n;
+  private final int size;
 
   /**
    * A posterior whose parts {@link Regression} has worked out.
    *
-   * @param x the data's points, then the pending ones
+   * @param columns the coordinates of the data's points, then of the pending ones
    * @param cholesky of the covariance of these
    * @param white the data's values in the factor's whitened coordinates
    * @param normals for each fantasy the pending points' outcomes in these coordinates
-   * @param alphas for each fantasy the covariance's inverse times the values
    * @param bests {@link #best} of each fantasy
    * @param bestMeans {@link #bestMean} of each fantasy
    */
   Posterior(
       Cube cube,
       Hyper hyper,
-      double[][] x,
+      double[][] columns,
       Cholesky cholesky,
       double[] white,
       double[][] normals,
-      double[][] alphas,
       double[] bests,
       double[] bestMeans) {
     this.cube = cube;
     this.hyper = hyper;
-    this.x = x;
+    this.columns = columns;
     this.cholesky = cholesky;
     this.white = white;
     this.normals = normals;
-    this.alphas = alphas;
     this.bests = bests;
     this.bestMeans = bestMeans;
     this.n = white.length;
+    this.size = cholesky.size();
   }
 
   int fantasies() {
@@ -112,22 +111,17 @@ final class Posterior {
 
   private void predict(double[][] points, int from, int to, double[] deviation, double[][] means) {
     int m = to - from;
-    int size = x.length;
+    double[][] block = cube.columns(Arrays.copyOfRange(points, from, to));
     double[][] k = new double[size][m];
-    double[] column = new double[m];
-    for (int c = 0; c < cube.dimension(); c++) {
-      for (int j = 0; j < m; j++) {
-        column[j] = points[from + j][c];
+    double[] r2 = new double[m];
+    double[] decay = new double[m];
+    double[] point = new double[columns.length];
+    for (int i = 0; i < size; i++) {
+      for (int c = 0; c < point.length; c++) {
+        point[c] = columns[c][i];
       }
-      double rate = hyper.rates()[c];
-      for (int i = 0; i < size; i++) {
-        addSquares(k[i], column, x[i][c], rate, cube.unordered()[c]);
-      }
-    }
-    for (double[] row : k) {
-      for (int j = 0; j < m; j++) {
-        row[j] = hyper.amplitude() * hyper.kernel().value(row[j]) + Hyper.MEAN_VARIANCE;
-      }
+      cube.distances(block, hyper.rates(), point, r2, 0, m);
+      hyper.covariances(r2, decay, k[i], 0, m);
     }
     cholesky.forward(k);
     double[] explained = new double[m];
@@ -140,9 +134,8 @@ final class Posterior {
         mean[j] += w * row[j];
       }
     }
-    double prior = hyper.amplitude() + Hyper.MEAN_VARIANCE;
     for (int j = 0; j < m; j++) {
-      deviation[from + j] = Math.sqrt(Math.max(prior - explained[j], 1e-14));
+      deviation[from + j] = Math.sqrt(Math.max(hyper.prior() - explained[j], 1e-14));
     }
     for (int s = 0; s < bests.length; s++) {
       double[] own = mean.clone();
@@ -157,50 +150,31 @@ final class Posterior {
     }
   }
 
-  private static void addSquares(
-      double[] row, double[] column, double at, double rate, boolean unordered) {
-    if (unordered) {
-      for (int j = 0; j < row.length; j++) {
-        row[j] += column[j] == at ? 0 : rate;
-      }
-      return;
-    }
-    for (int j = 0; j < row.length; j++) {
-      double difference = column[j] - at;
-      row[j] += rate * difference * difference;
-    }
-  }
-
   /** The prediction for one point, from which its gradients can be had. */
   final class Local {
 
     private final double[] point;
-    private final double[] r2;
+    private final double[] r2 = new double[size];
+    private final double[] decay = new double[size];
+    private final double[] explaining = new double[size];
     private final double deviation;
-    private final double[] means;
-    private final double[] explaining;
+    private final double[] means = new double[bests.length];
 
     private Local(double[] point) {
       this.point = point;
-      int size = x.length;
-      r2 = new double[size];
-      double[] k = new double[size];
-      for (int i = 0; i < size; i++) {
-        double sum = 0;
-        for (int c = 0; c < point.length; c++) {
-          sum += hyper.rates()[c] * cube.squared(c, point[c], x[i][c]);
-        }
-        r2[i] = sum;
-        k[i] = hyper.amplitude() * hyper.kernel().value(sum) + Hyper.MEAN_VARIANCE;
-      }
-      means = new double[bests.length];
-      for (int s = 0; s < means.length; s++) {
-        means[s] = Cholesky.dot(k, alphas[s], 0, size);
-      }
-      explaining = k;
+      cube.distances(columns, hyper.rates(), point, r2, 0, size);
+      hyper.covariances(r2, decay, explaining, 0, size);
       cholesky.forward(explaining);
       double explained = Cholesky.dot(explaining, explaining, 0, size);
-      deviation = Math.sqrt(Math.max(hyper.amplitude() + Hyper.MEAN_VARIANCE - explained, 1e-14));
+      deviation = Math.sqrt(Math.max(hyper.prior() - explained, 1e-14));
+      double known = Cholesky.dot(white, explaining, 0, n);
+      for (int s = 0; s < means.length; s++) {
+        double mean = known;
+        for (int p = n; p < size; p++) {
+          mean += normals[s][p - n] * explaining[p];
+        }
+        means[s] = mean;
+      }
     }
 
     double deviation() {
@@ -216,30 +190,44 @@ final class Posterior {
      * order.
      */
     double[] gradient(double[] weights, double byDeviation) {
-      double[] gradient = new double[point.length];
-      double[] solved = explaining.clone();
-      cholesky.backward(solved);
-      double[] sum = new double[x.length];
+      // Means and variance are linear and quadratic in whitened coordinates: what all of them have
+      // in common is brought back from there at once.
+      double[] by = new double[size];
+      double total = Arrays.stream(weights).sum();
+      for (int i = 0; i < n; i++) {
+        by[i] = total * white[i];
+      }
       for (int s = 0; s < weights.length; s++) {
-        double w = weights[s];
-        double[] alpha = alphas[s];
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += w * alpha[i];
+        for (int p = n; p < size; p++) {
+          by[p] += weights[s] * normals[s][p - n];
         }
       }
-      for (int i = 0; i < sum.length; i++) {
-        double slope =
-            (sum[i] - byDeviation / deviation * solved[i])
-                * hyper.amplitude()
-                * hyper.kernel().slope(r2[i]);
-        for (int c = 0; c < gradient.length; c++) {
-          if (!cube.unordered()[c]) {
-            gradient[c] += slope * 2 * hyper.rates()[c] * (point[c] - x[i][c]);
-          }
+      double share = byDeviation / deviation;
+      for (int i = 0; i < size; i++) {
+        by[i] -= share * explaining[i];
+      }
+      cholesky.backward(by);
+      double[] slopes = new double[size];
+      hyper.slopes(r2, decay, slopes, 0, size);
+      for (int i = 0; i < size; i++) {
+        by[i] *= slopes[i];
+      }
+      double[] gradient = new double[point.length];
+      for (int c = 0; c < gradient.length; c++) {
+        if (!cube.unordered()[c]) {
+          gradient[c] = 2 * hyper.rates()[c] * moment(by, columns[c], point[c]);
         }
       }
       return gradient;
     }
+  }
+
+  private static double moment(double[] weights, double[] column, double at) {
+    double[] differences = new double[column.length];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = at - column[i];
+    }
+    return Cholesky.dot(weights, differences, 0, differences.length);
   }
 
   Local at(double[] point) {

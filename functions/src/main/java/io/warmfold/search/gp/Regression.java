@@ -44,13 +44,14 @@ final class Regression {
    */
   static Regression of(Cube cube, Hyper hyper, Data data, boolean[] own) {
     int n = data.size();
+    double[][] columns = cube.columns(data.x());
     double[][] upper = new double[n][n];
     IntStream.range(0, n)
         .parallel()
         .forEach(
             i -> {
-              fill(upper[i], i, i + 1, cube, hyper, data.x());
-              upper[i][i] = variance(hyper, hyper.noise() + data.known()[i]);
+              fill(upper[i], i + 1, cube, hyper, columns, data.x()[i]);
+              upper[i][i] = hyper.prior() + hyper.noise() + data.known()[i] + JITTER;
             });
     Cholesky cholesky = Cholesky.factor(upper);
     if (cholesky == null) {
@@ -87,56 +88,44 @@ final class Regression {
     int q = pending.length;
     double[][] x = Arrays.copyOf(data.x(), n + q);
     System.arraycopy(pending, 0, x, n, q);
-    Cholesky whole = q == 0 ? cholesky : cholesky.extended(more(x));
+    double[][] columns = cube.columns(x);
+    Cholesky whole = q == 0 ? cholesky : cholesky.extended(more(x, columns));
     if (whole == null) {
       return null;
     }
     double[] expected = new double[q];
     whole.addProduct(white, 0, n, expected, n);
-    double[][] alphas = new double[normals.length][];
     double[] bests = new double[normals.length];
     double[] means = new double[normals.length];
-    IntStream.range(0, normals.length)
-        .parallel()
-        .forEach(
-            s -> {
-              double[] values = Arrays.copyOf(white, n + q);
-              System.arraycopy(normals[s], 0, values, n, q);
-              double[] outcomes = expected.clone();
-              whole.addProduct(values, n, n + q, outcomes, n);
-              double awaited = Arrays.stream(outcomes).min().orElse(Double.POSITIVE_INFINITY);
-              bests[s] = Math.min(score, awaited);
-              means[s] = Math.min(mean, awaited);
-              whole.backward(values);
-              alphas[s] = values;
-            });
-    return new Posterior(cube, hyper, x, whole, white, normals, alphas, bests, means);
+    for (int s = 0; s < normals.length; s++) {
+      double[] values = new double[n + q];
+      System.arraycopy(normals[s], 0, values, n, q);
+      double[] outcomes = expected.clone();
+      whole.addProduct(values, n, n + q, outcomes, n);
+      double awaited = Arrays.stream(outcomes).min().orElse(Double.POSITIVE_INFINITY);
+      bests[s] = Math.min(score, awaited);
+      means[s] = Math.min(mean, awaited);
+    }
+    return new Posterior(cube, hyper, columns, whole, white, normals, bests, means);
   }
 
   /** The covariance of data and pending points where {@link Cholesky#extended} asks for it. */
-  private double[][] more(double[][] x) {
+  private double[][] more(double[][] x, double[][] columns) {
     int n = data.size();
     double[][] upper = new double[x.length][x.length];
     for (int i = 0; i < x.length; i++) {
-      fill(upper[i], i, i < cholesky.known() ? n : i + 1, cube, hyper, x);
+      fill(upper[i], i < cholesky.known() ? n : i + 1, cube, hyper, columns, x[i]);
       double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
-      upper[i][i] = variance(hyper, noise);
+      upper[i][i] = hyper.prior() + noise + JITTER;
     }
     return upper;
   }
 
-  private static double variance(Hyper hyper, double noise) {
-    return hyper.amplitude() + Hyper.MEAN_VARIANCE + noise + JITTER;
-  }
-
   /** Fills in a row of the covariance from a column on. */
-  private static void fill(double[] row, int i, int from, Cube cube, Hyper hyper, double[][] x) {
-    for (int j = from; j < row.length; j++) {
-      double r2 = 0;
-      for (int k = 0; k < x[i].length; k++) {
-        r2 += hyper.rates()[k] * cube.squared(k, x[i][k], x[j][k]);
-      }
-      row[j] = hyper.amplitude() * hyper.kernel().value(r2) + Hyper.MEAN_VARIANCE;
-    }
+  private static void fill(
+      double[] row, int from, Cube cube, Hyper hyper, double[][] columns, double[] point) {
+    double[] r2 = new double[row.length];
+    cube.distances(columns, hyper.rates(), point, r2, from, row.length);
+    hyper.covariances(r2, new double[row.length], row, from, row.length);
   }
 }

@@ -196,6 +196,24 @@ class LawsTest {
     return sum;
   }
 
+  /** Abramowitz and Stegun 26.2.14, with many more terms than are needed from 0.5 on. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0.99, 1.01, 1.7, 3, 4, 6.3, 11, 40, 1e3, 1e7, 1e20})
+  void theDensityOverTheTailIsTheContinuedFraction(double x) {
+    double c = 0;
+    for (int k = 20_000; k > 0; k--) {
+      c = k / (x + c);
+    }
+    assertThat(Mills.excess(x)).isCloseTo(c, within(2e-14 * c));
+  }
+
+  @Test
+  void theDensityOverTheTailIsKnownAtItsEnds() {
+    assertThat(Mills.excess(0)).isCloseTo(Math.sqrt(2 / Math.PI), within(1e-14));
+    assertThat(Mills.excess(Double.POSITIVE_INFINITY)).isZero();
+    assertThat(Mills.excess(Double.NaN)).isNaN();
+  }
+
   @Test
   void quantilesAreTheInverse() {
     for (double p : new double[] {1e-12, 1e-5, 0.01, 0.3, 0.5, 0.7, 0.999}) {
@@ -211,6 +229,12 @@ class LawsTest {
       double exact = StrictMath.exp(x);
       assertThat(Exp.of(x)).isCloseTo(exact, within(5e-16 * exact));
     }
+    double[] many = random.doubles(1000, -720, 0).toArray();
+    many[7] = Double.NaN;
+    many[8] = Double.NEGATIVE_INFINITY;
+    double[] all = new double[1000];
+    Exp.all(many, all, 0, 1000);
+    assertThat(all).containsExactly(Arrays.stream(many).map(Exp::of).toArray());
     assertThat(Exp.of(0)).isEqualTo(1);
     assertThat(Exp.of(-709)).isZero();
     assertThat(Exp.of(Double.NEGATIVE_INFINITY)).isZero();
@@ -273,7 +297,7 @@ class LawsTest {
         for (int k = 0; k < 4; k++) {
           distance += CUBE.squared(k, x[i][k], x[j][k]);
         }
-        whole[i][j] = Matern.FIVE_HALVES.value(distance) + (i == j ? 0.01 : 0);
+        whole[i][j] = StrictMath.exp(-distance) + (i == j ? 0.01 : 0);
         if (j < n) {
           part[i][j] = whole[i][j];
         }
