@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 
 /** A Gaussian process after an initial design; see {@code docs/adr/0008-searcher.md}. */
 record BayesianSearch(Design design) implements Searcher {
@@ -42,9 +41,9 @@ record BayesianSearch(Design design) implements Searcher {
         } else {
           var proposal =
               proposer.propose(Lessons.points(space, running), mixed(seed, trial), trial);
-          if (chosen.isEmpty()) {
-            gain =
-                DoubleStream.of(proposal.gain().getAsDouble()).filter(Double::isFinite).findAny();
+          double expected = chosen.isEmpty() ? proposal.gain().getAsDouble() : Double.NaN;
+          if (Double.isFinite(expected)) {
+            gain = OptionalDouble.of(expected);
           }
           next = untried(space, proposal, tried, seed, trial);
         }

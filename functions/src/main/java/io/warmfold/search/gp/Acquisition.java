@@ -77,7 +77,7 @@ final class Acquisition {
     for (int s = 0; s < terms; s++) {
       z[s] = (bests[s] - batch.means()[s][j]) / deviation;
     }
-    return StrictMath.log(deviation) + new Improvements(terms).logMean(z);
+    return StrictMath.log(deviation) + new Improvements(z).logMean();
   }
 
   /**
@@ -131,7 +131,7 @@ final class Acquisition {
     for (int s = 0; s < terms; s++) {
       z = Math.max(z, (bests[s] - batch.means()[s][j]) / deviation);
     }
-    return StrictMath.log(deviation) + new Improvements(1).logMean(z);
+    return StrictMath.log(deviation) + new Improvements(z).logMean();
   }
 
   /** The value at one point and its gradient by the coordinates that have an order. */
@@ -142,7 +142,7 @@ final class Acquisition {
   private final class Local implements Lbfgs.Value {
 
     private final Posterior.Local local;
-    private final Improvements improvements = new Improvements(terms);
+    private final Improvements improvements;
     private final double value;
 
     private Local(Posterior.Local local) {
@@ -152,7 +152,8 @@ final class Acquisition {
       for (int s = 0; s < terms; s++) {
         z[s] = (bests[s] - local.mean(s)) / deviation;
       }
-      value = StrictMath.log(deviation) + improvements.logMean(z);
+      improvements = new Improvements(z);
+      value = StrictMath.log(deviation) + improvements.logMean();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class AcquisitionSearch {
   private static final int POLISH_EVALUATIONS = 30;
   private static final int POLISH_ROUNDS = 2;
 
-  /** In relative terms of a logarithm: less than any candidate is told from another by. */
+  /** As little as this, of a logarithm, is not worth the rest of a climb. */
   private static final double LEAST_CLIMB = 1e-6;
 
   private final Cube cube;

@@ -23,39 +23,32 @@ final class Cholesky {
    * @return null when the matrix is not positive definite to working precision
    */
   static Cholesky factor(double[][] upper) {
-    return factor(upper, 0, 0);
+    return factor(upper, 0);
   }
 
   /**
    * Factors in place a matrix that begins with this one, to the same digits as if it were factored
    * from the beginning.
    *
-   * @param upper as {@link #factor(double[][])} takes it; what it holds in the first {@link #known}
-   *     rows and this matrix's columns does not matter
+   * @param upper as {@link #factor(double[][])} takes it; what it holds in this matrix's own rows
+   *     and columns does not matter
    * @return null when the matrix is not positive definite to working precision
    */
   Cholesky extended(double[][] upper) {
-    for (int i = 0; i < known(); i++) {
+    for (int i = 0; i < size(); i++) {
       System.arraycopy(u[i], i, upper[i], i, size() - i);
     }
-    return factor(upper, known(), size());
+    return factor(upper, size());
   }
 
-  /**
-   * So many rows stay as they are when the matrix grows: those that were taken off four by four.
-   */
-  int known() {
-    return size() - size() % 4;
-  }
-
-  /** The first rows are factored already, as far as some columns. */
-  private static Cholesky factor(double[][] upper, int rows, int columns) {
+  /** The first so many rows and columns are factored already. */
+  private static Cholesky factor(double[][] upper, int known) {
     int n = upper.length;
     for (int first = 0; first < n; first += 4) {
       int last = Math.min(first + 4, n);
       for (int k = first; k < last; k++) {
         double[] row = upper[k];
-        if (k >= rows) {
+        if (k >= known) {
           double pivot = row[k];
           if (!(pivot > 1e-14) || Double.isInfinite(pivot)) {
             return null;
@@ -63,15 +56,15 @@ final class Cholesky {
           row[k] = Math.sqrt(pivot);
         }
         double scale = 1 / row[k];
-        for (int j = k < rows ? columns : k + 1; j < n; j++) {
+        for (int j = k < known ? known : k + 1; j < n; j++) {
           row[j] *= scale;
         }
         for (int i = k + 1; i < last; i++) {
-          subtract(upper[i], row[i], row, i < rows ? columns : i, n);
+          subtract(upper[i], row[i], row, i < known ? known : i, n);
         }
       }
       for (int i = last; i < n; i++) {
-        subtract(upper[i], upper, first, i, i < rows ? columns : i, n);
+        subtract(upper[i], upper, first, i, i < known ? known : i, n);
       }
     }
     return new Cholesky(upper);
@@ -204,11 +197,11 @@ final class Cholesky {
     }
   }
 
-  /** Adds to some elements of Uᵀ·v, from one on, what a range of the elements of v contributes. */
-  void addProduct(double[] v, int from, int to, double[] sums, int first) {
-    for (int j = from; j < to; j++) {
-      double[] row = u[j];
-      for (int i = Math.max(0, j - first); i < sums.length; i++) {
+  /** Adds to the elements of Uᵀ·v from one on what the elements of v from another on give them. */
+  void addProduct(double[] v, int from, double[] sums, int first) {
+    for (int j = 0; j < v.length; j++) {
+      double[] row = u[from + j];
+      for (int i = Math.max(0, from + j - first); i < sums.length; i++) {
         sums[i] += row[first + i] * v[j];
       }
     }

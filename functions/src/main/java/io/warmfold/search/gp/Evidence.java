@@ -12,8 +12,6 @@ import java.util.Arrays;
  */
 final class Evidence implements Lbfgs.Objective {
 
-  private static final double JITTER = 1e-9;
-
   private final Matern kernel;
   private final Cube cube;
   private final Data data;
@@ -56,7 +54,7 @@ final class Evidence implements Lbfgs.Objective {
         cube.distances(columns, hyper.rates(), data.x()[i], r2, i + 1, n);
         hyper.covariances(r2, decay, row, i + 1, n);
         hyper.slopes(r2, decay, slopes[i], i + 1, n);
-        row[i] = hyper.prior() + hyper.noise() + data.known()[i] + JITTER;
+        row[i] = hyper.prior() + hyper.noise() + data.known()[i] + Hyper.JITTER;
         covariance[i] = row.clone();
       }
       cholesky = Cholesky.factor(upper);

@@ -211,9 +211,10 @@ public final class FoldPatterns {
   /** The mean squared distances over the coordinates, above the diagonal. */
   private static double[][] distances(Cube cube, double[][] x) {
     double[][] columns = cube.columns(x);
+    double[] shares = shares(cube);
     double[][] distances = new double[x.length][x.length];
     for (int i = 0; i < x.length; i++) {
-      cube.distances(columns, shares(cube), x[i], distances[i], i + 1, x.length);
+      cube.distances(columns, shares, x[i], distances[i], i + 1, x.length);
     }
     return distances;
   }

@@ -16,6 +16,9 @@ record Hyper(Matern kernel, double[] rates, double amplitude, double noise) {
   /** The variance of the unknown constant mean, which stands in the kernel as a constant. */
   static final double MEAN_VARIANCE = 1;
 
+  /** Added to the variance of every observation, so that equal points have a factor. */
+  static final double JITTER = 1e-9;
+
   /** Equal rates and an amplitude of 1. */
   static Hyper initial(Matern kernel, int d, double rate, double noise) {
     double[] rates = new double[d];

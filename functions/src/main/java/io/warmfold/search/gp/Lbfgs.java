@@ -15,7 +15,7 @@ final class Lbfgs {
   /** A smooth function. */
   @FunctionalInterface
   interface Objective {
-    /** What it is at a point. */
+    /** What it is at a point, which may be changed afterwards. */
     Value at(double[] point);
   }
 
@@ -39,7 +39,8 @@ final class Lbfgs {
    *
    * @param evaluations at most
    * @param tolerance it ends where no slope into the box is steeper
-   * @param leastGain it ends with a step that gains less, in units of 1 and the value
+   * @param leastGain it ends with a step that gains less than so many times 1 and the value's size,
+   *     unless the step had to be made much shorter than the model of the function proposed
    */
   static Minimum minimise(
       Objective f,

@@ -2,7 +2,7 @@ package io.warmfold.search.gp;
 
 /**
  * The Matérn kernel as a function of the squared, scaled distance (Rasmussen and Williams, Gaussian
- * Processes for Machine Learning, 2006, eq. 4.17), with its length in the exponent.
+ * Processes for Machine Learning, 2006, eq. 4.17).
  */
 enum Matern {
   /** Of smoothness 3/2: functions that have a slope, and may have a kink in it. */
@@ -54,7 +54,7 @@ enum Matern {
    * The correlations at many squared distances.
    *
    * @param decay receives their exponentials, which {@link #slopes} needs
-   * @param into receives them; not the array of the distances
+   * @param into receives them; all three are different arrays
    */
   void values(double[] r2, double[] decay, double[] into, int from, int to) {
     for (int j = from; j < to; j++) {
@@ -64,7 +64,7 @@ enum Matern {
     shape(r2, decay, into, from, to);
   }
 
-  /** The correlations out of the exponents that are in their place. */
+  /** Replaces the exponents −root·√r² by the correlations. */
   abstract void shape(double[] r2, double[] decay, double[] into, int from, int to);
 
   /**

@@ -16,7 +16,7 @@ final class Mills {
   private static final int TERMS = 26;
   private static final double MIDDLE = 4;
 
-  /** From here on c is 1/x to the last bit. */
+  /** Keeps the series' argument from being infinity over infinity. */
   private static final double FAR = 1e100;
 
   private static final double[] COEFFICIENTS = new double[TERMS];

@@ -161,7 +161,7 @@ final class Posterior {
     private final double[] means = new double[bests.length];
 
     private Local(double[] point) {
-      this.point = point;
+      this.point = point.clone();
       cube.distances(columns, hyper.rates(), point, r2, 0, size);
       hyper.covariances(r2, decay, explaining, 0, size);
       cholesky.forward(explaining);
@@ -190,32 +190,31 @@ final class Posterior {
      * order.
      */
     double[] gradient(double[] weights, double byDeviation) {
-      // Means and variance are linear and quadratic in whitened coordinates: what all of them have
-      // in common is brought back from there at once.
-      double[] by = new double[size];
-      double total = Arrays.stream(weights).sum();
-      for (int i = 0; i < n; i++) {
-        by[i] = total * white[i];
-      }
+      // In whitened coordinates a mean is linear in what explains the point and the variance is
+      // its square, so that one solution brings back the sum of all their derivatives.
+      double[] weight = new double[size];
       for (int s = 0; s < weights.length; s++) {
+        for (int i = 0; i < n; i++) {
+          weight[i] += weights[s] * white[i];
+        }
         for (int p = n; p < size; p++) {
-          by[p] += weights[s] * normals[s][p - n];
+          weight[p] += weights[s] * normals[s][p - n];
         }
       }
       double share = byDeviation / deviation;
       for (int i = 0; i < size; i++) {
-        by[i] -= share * explaining[i];
+        weight[i] -= share * explaining[i];
       }
-      cholesky.backward(by);
+      cholesky.backward(weight);
       double[] slopes = new double[size];
       hyper.slopes(r2, decay, slopes, 0, size);
       for (int i = 0; i < size; i++) {
-        by[i] *= slopes[i];
+        slopes[i] *= weight[i];
       }
       double[] gradient = new double[point.length];
       for (int c = 0; c < gradient.length; c++) {
         if (!cube.unordered()[c]) {
-          gradient[c] = 2 * hyper.rates()[c] * moment(by, columns[c], point[c]);
+          gradient[c] = 2 * hyper.rates()[c] * moment(slopes, columns[c], point[c]);
         }
       }
       return gradient;

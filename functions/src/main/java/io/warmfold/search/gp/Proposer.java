@@ -69,7 +69,6 @@ public final class Proposer {
   private final int free;
   private final Cube cube;
   private final boolean many;
-  private final Scaled scaled;
   private final Hyper hyper;
   private final Known whole;
   private final Known screening;
@@ -81,7 +80,7 @@ public final class Proposer {
     this.cube = Cube.of(problem.space(), problem.foreign().length);
     this.many = problem.cost().length > design.exact();
     Scaled all = Scaled.of(cube, problem, design);
-    this.scaled = all.some(many ? design.active() : design.exact());
+    Scaled scaled = all.some(many ? design.active() : design.exact());
     this.hyper = fit(scaled.data());
     this.whole = known(scaled);
     this.screening =
@@ -137,6 +136,7 @@ public final class Proposer {
             .map(point -> Arrays.copyOf(point, cube.dimension()))
             .toArray(double[][]::new);
     double[][] normals = normals(awaited.length, random.nextLong());
+    Scaled scaled = whole.scaled();
     Posterior posterior = posterior(whole, awaited, normals);
     if (posterior == null) {
       return Proposal.NONE;
@@ -163,6 +163,7 @@ public final class Proposer {
 
   /** The best trials by what is aimed at: the luckiest score need not be near the best mean. */
   private List<double[]> good(Posterior posterior, Aim aim) {
+    Scaled scaled = whole.scaled();
     double[] y = scaled.data().y();
     double[][] lucky =
         IntStream.range(0, y.length)

@@ -9,15 +9,16 @@ import java.util.stream.IntStream;
  */
 final class Regression {
 
-  private static final double JITTER = 1e-9;
+  /** The noise of an imagined outcome, which is not to be smoothed away, in units of a score's. */
+  private static final double PENDING_NOISE = 1e-3;
 
   private final Cube cube;
   private final Hyper hyper;
   private final Data data;
   private final Cholesky cholesky;
   private final double[] white;
-  private final double score;
-  private final double mean;
+  private final double best;
+  private final double bestMean;
 
   private Regression(
       Cube cube,
@@ -25,15 +26,15 @@ final class Regression {
       Data data,
       Cholesky cholesky,
       double[] white,
-      double score,
-      double mean) {
+      double best,
+      double bestMean) {
     this.cube = cube;
     this.hyper = hyper;
     this.data = data;
     this.cholesky = cholesky;
     this.white = white;
-    this.score = score;
-    this.mean = mean;
+    this.best = best;
+    this.bestMean = bestMean;
   }
 
   /**
@@ -50,8 +51,10 @@ final class Regression {
         .parallel()
         .forEach(
             i -> {
-              fill(upper[i], i + 1, cube, hyper, columns, data.x()[i]);
-              upper[i][i] = hyper.prior() + hyper.noise() + data.known()[i] + JITTER;
+              double[] r2 = new double[n];
+              cube.distances(columns, hyper.rates(), data.x()[i], r2, i + 1, n);
+              hyper.covariances(r2, new double[n], upper[i], i + 1, n);
+              upper[i][i] = hyper.prior() + hyper.noise() + data.known()[i] + Hyper.JITTER;
             });
     Cholesky cholesky = Cholesky.factor(upper);
     if (cholesky == null) {
@@ -64,16 +67,16 @@ final class Regression {
     // share of the residual.
     double[] alpha = white.clone();
     cholesky.backward(alpha);
-    double score = Double.POSITIVE_INFINITY;
-    double mean = Double.POSITIVE_INFINITY;
+    double best = Double.POSITIVE_INFINITY;
+    double bestMean = Double.POSITIVE_INFINITY;
     for (int i = 0; i < n; i++) {
       if (own[i]) {
         double whole = data.y()[i] - data.known()[i] * alpha[i];
-        score = Math.min(score, whole);
-        mean = Math.min(mean, whole - (hyper.noise() + JITTER) * alpha[i]);
+        best = Math.min(best, whole);
+        bestMean = Math.min(bestMean, whole - (hyper.noise() + Hyper.JITTER) * alpha[i]);
       }
     }
-    return new Regression(cube, hyper, data, cholesky, white, score, mean);
+    return new Regression(cube, hyper, data, cholesky, white, best, bestMean);
   }
 
   /**
@@ -89,43 +92,38 @@ final class Regression {
     double[][] x = Arrays.copyOf(data.x(), n + q);
     System.arraycopy(pending, 0, x, n, q);
     double[][] columns = cube.columns(x);
-    Cholesky whole = q == 0 ? cholesky : cholesky.extended(more(x, columns));
+    Cholesky whole = q == 0 ? cholesky : cholesky.extended(beside(x, columns));
     if (whole == null) {
       return null;
     }
     double[] expected = new double[q];
-    whole.addProduct(white, 0, n, expected, n);
+    whole.addProduct(white, 0, expected, n);
     double[] bests = new double[normals.length];
-    double[] means = new double[normals.length];
+    double[] bestMeans = new double[normals.length];
     for (int s = 0; s < normals.length; s++) {
-      double[] values = new double[n + q];
-      System.arraycopy(normals[s], 0, values, n, q);
       double[] outcomes = expected.clone();
-      whole.addProduct(values, n, n + q, outcomes, n);
+      whole.addProduct(normals[s], n, outcomes, n);
       double awaited = Arrays.stream(outcomes).min().orElse(Double.POSITIVE_INFINITY);
-      bests[s] = Math.min(score, awaited);
-      means[s] = Math.min(mean, awaited);
+      bests[s] = Math.min(best, awaited);
+      bestMeans[s] = Math.min(bestMean, awaited);
     }
-    return new Posterior(cube, hyper, columns, whole, white, normals, bests, means);
+    return new Posterior(cube, hyper, columns, whole, white, normals, bests, bestMeans);
   }
 
-  /** The covariance of data and pending points where {@link Cholesky#extended} asks for it. */
-  private double[][] more(double[][] x, double[][] columns) {
+  /** The covariance of data and pending points, but for that of the data. */
+  private double[][] beside(double[][] x, double[][] columns) {
     int n = data.size();
     double[][] upper = new double[x.length][x.length];
+    double[] r2 = new double[x.length];
+    double[] decay = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      fill(upper[i], i < cholesky.known() ? n : i + 1, cube, hyper, columns, x[i]);
-      double noise = i < n ? hyper.noise() + data.known()[i] : 1e-3 * hyper.noise();
-      upper[i][i] = hyper.prior() + noise + JITTER;
+      int from = Math.max(n, i + 1);
+      cube.distances(columns, hyper.rates(), x[i], r2, from, x.length);
+      hyper.covariances(r2, decay, upper[i], from, x.length);
+      if (i >= n) {
+        upper[i][i] = hyper.prior() + PENDING_NOISE * hyper.noise() + Hyper.JITTER;
+      }
     }
     return upper;
-  }
-
-  /** Fills in a row of the covariance from a column on. */
-  private static void fill(
-      double[] row, int from, Cube cube, Hyper hyper, double[][] columns, double[] point) {
-    double[] r2 = new double[row.length];
-    cube.distances(columns, hyper.rates(), point, r2, from, row.length);
-    hyper.covariances(r2, new double[row.length], row, from, row.length);
   }
 }

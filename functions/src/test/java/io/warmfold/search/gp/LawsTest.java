@@ -9,8 +9,6 @@ import io.warmfold.space.Parameter.Continuous;
 import io.warmfold.space.Parameter.Integral;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LawsTest {
@@ -152,167 +149,6 @@ class LawsTest {
     assertThat(bounds).isPositive();
   }
 
-  /**
-   * The integral ∫₀^∞ t·φ(z − t) dt by the trapezoidal rule in decimal arithmetic of 60 digits,
-   * which converges geometrically for it once the integrand is written on the exponential scale.
-   */
-  @ParameterizedTest
-  @ValueSource(
-      doubles = {3.5, 1, 0, -0.5, -2, -2.999, -3.001, -5, -8, -12, -20, -29.999, -30.001, -40})
-  void expectedImprovementIsTheIntegral(double z) {
-    MathContext digits = new MathContext(60);
-    // t = exp(u): ∫ exp(2u)·exp(−(e^u − z)²/2) du, divided by exp(−z²/2) to stay in range.
-    double step = 0.02;
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int i = -2000; i <= 300; i++) {
-      double u = i * step;
-      double t = StrictMath.exp(u);
-      double exponent = 2 * u - t * t / 2 + t * z;
-      if (exponent > -2000) {
-        sum = sum.add(exponential(new BigDecimal(exponent), digits), digits);
-      }
-    }
-    double expected =
-        StrictMath.log(sum.multiply(new BigDecimal(step)).doubleValue())
-            - z * z / 2
-            - 0.5 * StrictMath.log(2 * Math.PI);
-    assertThat(new Improvements(1).logMean(z)).isCloseTo(expected, within(1e-12 * (1 + z * z)));
-    assertThat(new Improvements(3).logMean(z - 50, z, z))
-        .isCloseTo(expected + StrictMath.log(2.0 / 3), within(1e-12 * (1 + z * z)));
-  }
-
-  private static BigDecimal exponential(BigDecimal x, MathContext digits) {
-    int halvings = 12;
-    BigDecimal small = x.divide(BigDecimal.valueOf(1L << halvings), digits);
-    BigDecimal term = BigDecimal.ONE;
-    BigDecimal sum = BigDecimal.ONE;
-    for (int k = 1; k < 60; k++) {
-      term = term.multiply(small, digits).divide(BigDecimal.valueOf(k), digits);
-      sum = sum.add(term, digits);
-    }
-    for (int i = 0; i < halvings; i++) {
-      sum = sum.multiply(sum, digits);
-    }
-    return sum;
-  }
-
-  /** Abramowitz and Stegun 26.2.14, with many more terms than are needed from 0.5 on. */
-  @ParameterizedTest
-  @ValueSource(doubles = {0.5, 0.99, 1.01, 1.7, 3, 4, 6.3, 11, 40, 1e3, 1e7, 1e20})
-  void theDensityOverTheTailIsTheContinuedFraction(double x) {
-    double c = 0;
-    for (int k = 20_000; k > 0; k--) {
-      c = k / (x + c);
-    }
-    assertThat(Mills.excess(x)).isCloseTo(c, within(2e-14 * c));
-  }
-
-  @Test
-  void theDensityOverTheTailIsKnownAtItsEnds() {
-    assertThat(Mills.excess(0)).isCloseTo(Math.sqrt(2 / Math.PI), within(1e-14));
-    assertThat(Mills.excess(Double.POSITIVE_INFINITY)).isZero();
-    assertThat(Mills.excess(Double.NaN)).isNaN();
-  }
-
-  @Test
-  void quantilesAreTheInverse() {
-    for (double p : new double[] {1e-12, 1e-5, 0.01, 0.3, 0.5, 0.7, 0.999}) {
-      assertThat(Normal.cumulative(Normal.quantile(p))).isCloseTo(p, within(1e-11 * p + 1e-15));
-    }
-  }
-
-  @Test
-  void theExponentialIsExactToTheLastBits() {
-    var random = new SplittableRandom(11);
-    for (int i = 0; i < 100_000; i++) {
-      double x = -708 * Math.pow(random.nextDouble(), 4);
-      double exact = StrictMath.exp(x);
-      assertThat(Exp.of(x)).isCloseTo(exact, within(5e-16 * exact));
-    }
-    double[] many = random.doubles(1000, -720, 0).toArray();
-    many[7] = Double.NaN;
-    many[8] = Double.NEGATIVE_INFINITY;
-    double[] all = new double[1000];
-    Exp.all(many, all, 0, 1000);
-    assertThat(all).containsExactly(Arrays.stream(many).map(Exp::of).toArray());
-    assertThat(Exp.of(0)).isEqualTo(1);
-    assertThat(Exp.of(-709)).isZero();
-    assertThat(Exp.of(Double.NEGATIVE_INFINITY)).isZero();
-    assertThat(Exp.of(Double.NaN)).isNaN();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 40, 41, 42, 43})
-  void theFactorSolvesAndInverts(int n) {
-    var random = new SplittableRandom(4);
-    double[][] root = new double[n][];
-    Arrays.setAll(root, i -> random.doubles(n).toArray());
-    double[][] matrix = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        matrix[i][j] = Cholesky.dot(root[i], root[j], 0, n) + (i == j ? 0.1 : 0);
-      }
-    }
-    double[][] copy = new double[n][];
-    Arrays.setAll(copy, i -> matrix[i].clone());
-    Cholesky factor = Cholesky.factor(copy);
-    double[] x = random.doubles(n).toArray();
-    double[] b = new double[n];
-    Arrays.setAll(b, i -> Cholesky.dot(matrix[i], x, 0, n));
-    factor.forward(b);
-    factor.backward(b);
-    assertThat(b).containsExactly(x, within(1e-8));
-    double[] one = random.doubles(n).toArray();
-    double[] other = random.doubles(n).toArray();
-    double[][] both = new double[n][];
-    Arrays.setAll(both, i -> new double[] {one[i], other[i]});
-    factor.forward(both);
-    factor.forward(one);
-    factor.forward(other);
-    for (int i = 0; i < n; i++) {
-      assertThat(both[i]).containsExactly(new double[] {one[i], other[i]}, within(1e-8));
-    }
-    double[][] inverse = factor.inverse();
-    for (int i = 0; i < n; i++) {
-      for (int j = i; j < n; j++) {
-        double sum = 0;
-        for (int k = 0; k < n; k++) {
-          sum += matrix[i][k] * (k <= j ? inverse[k][j] : inverse[j][k]);
-        }
-        assertThat(sum).isCloseTo(i == j ? 1 : 0, within(1e-7));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 3", "1, 1", "3, 9", "4, 1", "8, 5", "39, 20", "41, 7", "42, 2"})
-  void aMatrixThatGrowsHasTheSameFactorAsOneFactoredWhole(int n, int more) {
-    double[][] x = data(n + more, 6).x();
-    double[][] whole = new double[n + more][n + more];
-    double[][] part = new double[n][n];
-    double[][] grown = new double[n + more][n + more];
-    for (int i = 0; i < n + more; i++) {
-      for (int j = i; j < n + more; j++) {
-        double distance = 0;
-        for (int k = 0; k < 4; k++) {
-          distance += CUBE.squared(k, x[i][k], x[j][k]);
-        }
-        whole[i][j] = StrictMath.exp(-distance) + (i == j ? 0.01 : 0);
-        if (j < n) {
-          part[i][j] = whole[i][j];
-        }
-        // What is not to matter would spoil the factor.
-        grown[i][j] = i < n - n % 4 && j < n ? Double.NaN : whole[i][j];
-      }
-    }
-    double[] at = new SplittableRandom(8).doubles(n + more).toArray();
-    double[] other = at.clone();
-    Cholesky.factor(whole).forward(at);
-    Cholesky.factor(part).extended(grown).forward(other);
-    assertThat(other).containsExactly(at);
-    assertThat(grown).isDeepEqualTo(whole);
-  }
-
   @Test
   void fantasiesAreDrawsFromThePosterior() {
     Data data = data(20, 3);
@@ -331,68 +167,68 @@ class LawsTest {
     assertThat(fantasies.predict(pending).deviation()[0]).isLessThan(0.1 * at.deviation()[0]);
   }
 
-  @Test
-  void aCrowdAtOnePlaceWeighsAsOne() {
-    double[][] x = new double[104][];
-    for (int i = 0; i < 100; i++) {
-      x[i] = new double[] {0.3, 0.3 + 1e-6 * i, 0.4375, 0.5};
+  /** A joint draw is one outcome after the other, each drawn from what those before it leave. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 30, 31, 32, 33})
+  void outcomesImaginedTogetherAreThoseImaginedInTurn(int n) {
+    var random = new SplittableRandom(40 + n);
+    var hyper = new Hyper(kernel(n), new double[] {2, 1, 3, 1}, 1.5, 0.1);
+    Data data = data(n, 8);
+    Arrays.setAll(data.known(), i -> 0.2 * random.nextDouble());
+    double[][] pending = new double[3][];
+    Arrays.setAll(pending, i -> CUBE.snap(random.doubles(4).toArray()));
+    double[] z = {0.7, -1.2, 0.4};
+    var together =
+        Regression.of(CUBE, hyper, data, new boolean[n]).given(pending, new double[][] {z});
+    Data known = data;
+    for (int p = 0; p < 3; p++) {
+      double outcome =
+          Regression.of(CUBE, hyper, known, new boolean[known.size()])
+              .given(new double[][] {pending[p]}, new double[][] {{z[p]}})
+              .best(0);
+      known = with(known, pending[p], outcome, -0.999 * hyper.noise());
     }
-    x[100] = new double[] {0.9, 0.1, 0.0625, 1.0 / 6};
-    x[101] = new double[] {0.1, 0.9, 0.9375, 1.0 / 6};
-    x[102] = new double[] {0.9, 0.9, 0.4375, 5.0 / 6};
-    x[103] = new double[] {0.1, 0.1, 0.4375, 5.0 / 6};
-    double[] weights = Crowd.weights(CUBE, x);
-    assertThat(Arrays.stream(weights).limit(100).sum()).isCloseTo(1, within(1e-3));
-    assertThat(Arrays.copyOfRange(weights, 100, 104))
-        .containsExactly(new double[] {1, 1, 1, 1}, within(1e-3));
+    var inTurn =
+        Regression.of(CUBE, hyper, known, new boolean[known.size()])
+            .given(new double[0][], new double[1][0]);
+    double[][] points = new double[20][];
+    Arrays.setAll(points, i -> CUBE.snap(random.doubles(4).toArray()));
+    var one = together.predict(points);
+    var other = inTurn.predict(points);
+    assertThat(one.deviation()).containsExactly(other.deviation(), within(1e-9));
+    assertThat(one.means()[0]).containsExactly(other.means()[0], within(1e-9));
+    assertThat(together.best(0))
+        .isCloseTo(Arrays.stream(known.y()).skip(n).min().orElseThrow(), within(1e-9));
+  }
+
+  private static Data with(Data data, double[] point, double value, double noise) {
+    int n = data.size();
+    double[][] x = Arrays.copyOf(data.x(), n + 1);
+    double[] y = Arrays.copyOf(data.y(), n + 1);
+    double[] known = Arrays.copyOf(data.known(), n + 1);
+    x[n] = point;
+    y[n] = value;
+    known[n] = noise;
+    return new Data(x, y, known);
   }
 
   @Test
-  void theWarpIsOneOfTheFunctionWhereverTheTrialsAre() {
-    double[] spread = new SplittableRandom(5).doubles(41, 1, 100).toArray();
-    Warp before = Warp.of(spread, ones(41));
-    double[] crowded = Arrays.copyOf(spread, 441);
-    double[] weights = Arrays.copyOf(ones(41), 441);
-    double least = Arrays.stream(spread).min().orElseThrow();
-    for (int i = 41; i < crowded.length; i++) {
-      crowded[i] = least + 1e-3 * (i - 40);
-      weights[i] = 1.0 / 400;
+  void distancesAreTheSumOfTheCoordinates() {
+    double[][] x = data(30, 5).x();
+    x[3] = x[20].clone();
+    double[] rates = {0.3, 2, 5, 0.7};
+    double[] distances = new double[30];
+    Arrays.fill(distances, 99);
+    CUBE.distances(CUBE.columns(x), rates, x[20], distances, 2, 29);
+    for (int i = 2; i < 29; i++) {
+      double sum = 0;
+      for (int k = 0; k < 4; k++) {
+        sum += rates[k] * CUBE.squared(k, x[i][k], x[20][k]);
+      }
+      assertThat(distances[i]).isCloseTo(sum, within(1e-14));
     }
-    Warp after = Warp.of(crowded, weights);
-    assertThat(after.bend()).isCloseTo(before.bend(), within(0.2 * before.unit()));
-    assertThat(after.unit()).isCloseTo(before.unit(), within(0.2 * before.unit()));
-    assertThat(after.spread()).isCloseTo(before.spread(), within(0.2 * before.spread()));
-  }
-
-  @Test
-  void equalWeightsGiveMeanDeviationAndMedian() {
-    Warp odd = Warp.of(new double[] {5, 1, 2}, new double[] {0.2, 0.2, 0.2});
-    assertThat(odd.bend()).isEqualTo(2);
-    Warp even = Warp.of(new double[] {4, 1, 2, 8}, ones(4));
-    assertThat(even.bend()).isEqualTo(3);
-    double[] costs = {4, 1, 2, 8, 3, 5};
-    Warp warp = Warp.of(costs, ones(6));
-    double[] values = Arrays.stream(costs).map(warp::value).toArray();
-    assertThat(Arrays.stream(values).sum()).isCloseTo(0, within(1e-12));
-    assertThat(Arrays.stream(values).map(v -> v * v).sum()).isCloseTo(6, within(1e-12));
-    assertThat(Warp.of(new double[] {3, 3}, ones(2)).value(3)).isZero();
-  }
-
-  @Test
-  void scoresThatAreOnlyStandardisedKeepTheirProportions() {
-    double[] costs = {4, 1, 2, 8, 3, 50};
-    Warp warp = Warp.linear(costs);
-    double[] values = Arrays.stream(costs).map(warp::value).toArray();
-    assertThat(Arrays.stream(values).sum()).isCloseTo(0, within(1e-12));
-    assertThat(Arrays.stream(values).map(v -> v * v).sum()).isCloseTo(6, within(1e-12));
-    assertThat((values[5] - values[0]) / (values[0] - values[1])).isCloseTo(46.0 / 3, within(1e-9));
-    assertThat(Warp.linear(new double[] {3, 3}).value(3)).isZero();
-  }
-
-  private static double[] ones(int n) {
-    double[] ones = new double[n];
-    Arrays.fill(ones, 1);
-    return ones;
+    assertThat(distances[3]).isZero();
+    assertThat(new double[] {distances[0], distances[1], distances[29]}).containsOnly(99);
   }
 
   @Test
@@ -420,5 +256,21 @@ class LawsTest {
                 Arrays.stream(new Acquisition(partial, Aim.SCORE, 0).at(data.x()))
                     .max()
                     .orElseThrow()));
+  }
+
+  @Test
+  void aCrowdAtOnePlaceWeighsAsOne() {
+    double[][] x = new double[104][];
+    for (int i = 0; i < 100; i++) {
+      x[i] = new double[] {0.3, 0.3 + 1e-6 * i, 0.4375, 0.5};
+    }
+    x[100] = new double[] {0.9, 0.1, 0.0625, 1.0 / 6};
+    x[101] = new double[] {0.1, 0.9, 0.9375, 1.0 / 6};
+    x[102] = new double[] {0.9, 0.9, 0.4375, 5.0 / 6};
+    x[103] = new double[] {0.1, 0.1, 0.4375, 5.0 / 6};
+    double[] weights = Crowd.weights(CUBE, x);
+    assertThat(Arrays.stream(weights).limit(100).sum()).isCloseTo(1, within(1e-3));
+    assertThat(Arrays.copyOfRange(weights, 100, 104))
+        .containsExactly(new double[] {1, 1, 1, 1}, within(1e-3));
   }
 }
