@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,8 @@ import java.util.stream.IntStream;
  * Experiments, 2003, §3.3). Where that likelihood is little above that of deviations which have
  * nothing to do with the place, there is no pattern, and nothing is learnt.
  *
- * <p>Immutable; equal combinations in equal order give equal patterns, to the bit.
+ * <p>Equal combinations in equal order give equal patterns, to the bit. Safe for use by several
+ * threads.
  */
 public final class FoldPatterns {
 
@@ -80,6 +82,9 @@ public final class FoldPatterns {
   private final double[][] columns;
   private final Kriging kriging;
 
+  /** Near the end of a study all its stopped trials are judged again for every slot that asks. */
+  private final Map<Map<String, String>, Kriging.Expected> expected = new ConcurrentHashMap<>();
+
   private FoldPatterns(Cube cube, Kernel kernel, double[][] columns, Kriging kriging) {
     this.cube = cube;
     this.kernel = kernel;
@@ -133,12 +138,11 @@ public final class FoldPatterns {
    * @param scores of some of its folds, at least one
    */
   public Estimate estimate(Map<String, String> hyperParameters, SortedMap<Integer, Double> scores) {
-    double[] point = point(cube.space(), hyperParameters);
-    double[] distances = new double[columns[0].length];
-    cube.distances(columns, shares(cube), point, distances, 0, distances.length);
-    double[] near = new double[distances.length];
-    correlate(distances, kernel, near, 0);
-    var pattern = kriging.at(near);
+    var pattern = expected.get(hyperParameters);
+    if (pattern == null) {
+      pattern = expected(hyperParameters);
+      expected.put(Map.copyOf(hyperParameters), pattern);
+    }
     double sum = 0;
     for (var score : scores.entrySet()) {
       sum += score.getValue() - pattern.means()[score.getKey()];
@@ -152,6 +156,15 @@ public final class FoldPatterns {
     int degrees = STRENGTH + scores.size() - 1;
     double variance = (STRENGTH * pattern.variance() + squares) / degrees;
     return new Estimate(mean, pattern.variance(), variance, degrees);
+  }
+
+  private Kriging.Expected expected(Map<String, String> hyperParameters) {
+    double[] point = point(cube.space(), hyperParameters);
+    double[] distances = new double[columns[0].length];
+    cube.distances(columns, shares(cube), point, distances, 0, distances.length);
+    double[] near = new double[distances.length];
+    correlate(distances, kernel, near, 0);
+    return kriging.at(near);
   }
 
   /** The likeliest kernel, by turns in length and noise; null when none explains enough. */
