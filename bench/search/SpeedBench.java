@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.LongConsumer;
 
 /**
  * How long a suggestion takes on one core, from the history alone, fit included: the processor time
@@ -26,6 +27,7 @@ import java.util.concurrent.ForkJoinPool;
 public final class SpeedBench {
 
   private static final int FOLDS = 5;
+  private static final int BATCH = 8;
   private static final double LEAST_MILLIS = 4_000;
 
   public static void main(String[] arguments) {
@@ -34,7 +36,7 @@ public final class SpeedBench {
           "run with -Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
     }
     int d = Integer.parseInt(arguments[0]);
-    System.out.println("| trials | pending | ms | first, ms |");
+    System.out.println("| trials | pending | ms | each of 8 at once, ms |");
     System.out.println("|---:|---:|---:|---:|");
     for (String one : Arrays.asList(arguments).subList(1, arguments.length)) {
       String[] numbers = one.split(":");
@@ -70,25 +72,29 @@ public final class SpeedBench {
     }
     var history = History.of(Direction.MINIMIZE, observations);
     var searcher = Searchers.named("Bayesian");
+    System.out.printf(
+        Locale.ROOT,
+        "| %,d | %d | %.0f | %.0f |%n",
+        trials,
+        pending,
+        millis(seed -> searcher.suggestBatch(space, history, running, seed, 1)),
+        millis(seed -> searcher.suggestBatch(space, history, running, seed, BATCH)) / BATCH);
+  }
+
+  private static double millis(LongConsumer work) {
     var threads = ManagementFactory.getThreadMXBean();
     List<Double> millis = new ArrayList<>();
     double all = 0;
-    while (all < LEAST_MILLIS || millis.size() < 10) {
+    while (all < LEAST_MILLIS || millis.size() < 6) {
       long before = threads.getCurrentThreadCpuTime();
-      searcher.suggest(space, history, running, millis.size());
+      work.accept(millis.size());
       double taken = (threads.getCurrentThreadCpuTime() - before) / 1e6;
       millis.add(taken);
       all += taken;
     }
     double[] later =
         millis.stream().skip(millis.size() / 2).mapToDouble(one -> one).sorted().toArray();
-    System.out.printf(
-        Locale.ROOT,
-        "| %,d | %d | %.0f | %.0f |%n",
-        trials,
-        pending,
-        later[later.length / 2],
-        millis.getFirst());
+    return later[later.length / 2];
   }
 
   private static TreeMap<String, String> point(int d, double spread, SplittableRandom random) {

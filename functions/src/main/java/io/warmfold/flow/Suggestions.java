@@ -43,7 +43,7 @@ final class Suggestions {
   private static final int MOST_OF_MODEL = 32;
 
   /** The same, times the slots: a suggestion takes the longer the more trials are in flight. */
-  private static final int MOST_OF_MODEL_BY_SLOTS = 8_000;
+  private static final int MOST_OF_MODEL_BY_SLOTS = 16_000;
 
   /** An item of the table ends at 400 KB, of which an entry's names are the larger part. */
   private static final int MOST_BYTES = 200_000;

@@ -5,12 +5,23 @@ import java.util.stream.IntStream;
 
 /**
  * The Gaussian process given the data alone: what the posteriors with any pending points share.
- * Immutable.
+ * Safe for use by several threads.
  */
 final class Regression {
 
   /** The noise of an imagined outcome, which is not to be smoothed away, in units of a score's. */
   private static final double PENDING_NOISE = 1e-3;
+
+  /** The factor with some pending points, which come after the data. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Extended(double[][] pending, Cholesky cholesky) {
+
+    /** Whether the pending points begin with these. */
+    boolean begins(double[][] others) {
+      return pending.length <= others.length
+          && Arrays.deepEquals(pending, Arrays.copyOf(others, pending.length));
+    }
+  }
 
   private final Cube cube;
   private final Hyper hyper;
@@ -19,6 +30,9 @@ final class Regression {
   private final double[] white;
   private final double best;
   private final double bestMean;
+
+  /** Each suggestion of a batch adds one pending point to those of the one before. */
+  private volatile Extended last;
 
   private Regression(
       Cube cube,
@@ -35,6 +49,7 @@ final class Regression {
     this.white = white;
     this.best = best;
     this.bestMean = bestMean;
+    this.last = new Extended(new double[0][], cholesky);
   }
 
   /**
@@ -92,7 +107,7 @@ final class Regression {
     double[][] x = Arrays.copyOf(data.x(), n + q);
     System.arraycopy(pending, 0, x, n, q);
     double[][] columns = cube.columns(x);
-    Cholesky whole = q == 0 ? cholesky : cholesky.extended(beside(x, columns));
+    Cholesky whole = extended(x, columns, pending);
     if (whole == null) {
       return null;
     }
@@ -110,17 +125,29 @@ final class Regression {
     return new Posterior(cube, hyper, columns, whole, white, normals, bests, bestMeans);
   }
 
-  /** The covariance of data and pending points, but for that of the data. */
-  private double[][] beside(double[][] x, double[][] columns) {
-    int n = data.size();
+  private Cholesky extended(double[][] x, double[][] columns, double[][] pending) {
+    Extended before = last;
+    Cholesky begun = before.begins(pending) ? before.cholesky() : cholesky;
+    if (begun.size() == x.length) {
+      return begun;
+    }
+    Cholesky whole = begun.extended(beside(begun.size(), x, columns));
+    if (whole != null) {
+      last = new Extended(pending, whole);
+    }
+    return whole;
+  }
+
+  /** The covariance of data and pending points, but for that of the first so many. */
+  private double[][] beside(int known, double[][] x, double[][] columns) {
     double[][] upper = new double[x.length][x.length];
     double[] r2 = new double[x.length];
     double[] decay = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      int from = Math.max(n, i + 1);
+      int from = Math.max(known, i + 1);
       cube.distances(columns, hyper.rates(), x[i], r2, from, x.length);
       hyper.covariances(r2, decay, upper[i], from, x.length);
-      if (i >= n) {
+      if (i >= known) {
         upper[i][i] = hyper.prior() + PENDING_NOISE * hyper.noise() + Hyper.JITTER;
       }
     }

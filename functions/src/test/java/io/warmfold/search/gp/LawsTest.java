@@ -201,6 +201,29 @@ class LawsTest {
         .isCloseTo(Arrays.stream(known.y()).skip(n).min().orElseThrow(), within(1e-9));
   }
 
+  @Test
+  void whatWasAskedBeforeDoesNotMatter() {
+    var random = new SplittableRandom(77);
+    Hyper hyper = hyper(random);
+    Data data = data(21, 8);
+    double[][] pending = new double[9][];
+    Arrays.setAll(pending, i -> CUBE.snap(random.doubles(4).toArray()));
+    double[][] normals = {random.doubles(9, -2, 2).toArray()};
+    double[][] points = data(5, 9).x();
+    var asked = Regression.of(CUBE, hyper, data, new boolean[21]);
+    for (int[] range :
+        new int[][] {{0, 4}, {0, 5}, {0, 9}, {0, 9}, {2, 7}, {0, 1}, {0, 0}, {0, 8}}) {
+      double[][] some = Arrays.copyOfRange(pending, range[0], range[1]);
+      double[][] theirs = {Arrays.copyOf(normals[0], some.length)};
+      var fresh = Regression.of(CUBE, hyper, data, new boolean[21]).given(some, theirs);
+      var again = asked.given(some, theirs);
+      assertThat(again.best(0)).isEqualTo(fresh.best(0));
+      assertThat(again.predict(points).deviation())
+          .containsExactly(fresh.predict(points).deviation());
+      assertThat(again.predict(points).means()).isDeepEqualTo(fresh.predict(points).means());
+    }
+  }
+
   private static Data with(Data data, double[] point, double value, double noise) {
     int n = data.size();
     double[][] x = Arrays.copyOf(data.x(), n + 1);
