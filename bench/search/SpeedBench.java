@@ -13,27 +13,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
 
 /**
  * How long a suggestion takes on one core, from the history alone, fit included: the processor time
- * of the thread that works it out, the median of the later half of many in one JVM, which the first
- * half has warmed up.
+ * of the thread that works it out, without the collector and the compiler beside it, the median of
+ * the later half of many in one JVM, which the first half has warmed up.
  *
  * <p>Arguments: the number of parameters, then cases as {@code trials:pending}. To be run with the
  * common pool empty, so that all the work is the one thread's.
  */
 public final class SpeedBench {
 
+  private static final String PARALLELISM =
+      "java.util.concurrent.ForkJoinPool.common.parallelism";
   private static final int FOLDS = 5;
   private static final int BATCH = 8;
   private static final double LEAST_MILLIS = 4_000;
 
   public static void main(String[] arguments) {
-    if (ForkJoinPool.getCommonPoolParallelism() > 1) {
-      throw new IllegalStateException(
-          "run with -Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+    if (Integer.getInteger(PARALLELISM, -1) != 0) {
+      throw new IllegalStateException("run with -D" + PARALLELISM + "=0");
     }
     int d = Integer.parseInt(arguments[0]);
     System.out.println("| trials | pending | ms | each of 8 at once, ms |");

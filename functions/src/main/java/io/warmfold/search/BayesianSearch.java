@@ -41,9 +41,8 @@ record BayesianSearch(Design design) implements Searcher {
         } else {
           var proposal =
               proposer.propose(Lessons.points(space, running), mixed(seed, trial), trial);
-          double expected = chosen.isEmpty() ? proposal.gain().getAsDouble() : Double.NaN;
-          if (Double.isFinite(expected)) {
-            gain = OptionalDouble.of(expected);
+          if (chosen.isEmpty()) {
+            gain = finite(proposal.gain().getAsDouble());
           }
           next = untried(space, proposal, tried, seed, trial);
         }
@@ -67,6 +66,10 @@ record BayesianSearch(Design design) implements Searcher {
       }
     }
     return RandomSearch.draw(space, tried, RandomSearch.generator(seed, trial), "Random");
+  }
+
+  private static OptionalDouble finite(double value) {
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private static long mixed(long seed, int trial) {

@@ -30,8 +30,8 @@ final class Cholesky {
    * Factors in place a matrix that begins with this one, to the same digits as if it were factored
    * from the beginning.
    *
-   * @param upper as {@link #factor(double[][])} takes it; what it holds in this matrix's own rows
-   *     and columns does not matter
+   * @param upper as {@link #factor(double[][])} takes it; what it holds where this matrix stands
+   *     does not matter
    * @return null when the matrix is not positive definite to working precision
    */
   Cholesky extended(double[][] upper) {
@@ -197,7 +197,14 @@ final class Cholesky {
     }
   }
 
-  /** Adds to the elements of Uᵀ·v from one on what the elements of v from another on give them. */
+  /**
+   * Adds to some elements of Uᵀ·w what a part of w gives them.
+   *
+   * @param v the part of w
+   * @param from where in w it begins
+   * @param sums elements of Uᵀ·w
+   * @param first the number of the first of them
+   */
   void addProduct(double[] v, int from, double[] sums, int first) {
     for (int j = 0; j < v.length; j++) {
       double[] row = u[from + j];

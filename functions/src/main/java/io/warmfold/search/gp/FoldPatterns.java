@@ -100,6 +100,9 @@ public final class FoldPatterns {
    * @return nothing when they show no pattern
    */
   public static Optional<FoldPatterns> of(SearchSpace space, List<Complete> complete) {
+    if (complete.size() < LEAST) {
+      return Optional.empty();
+    }
     var some = List.copyOf(complete.subList(0, Math.min(complete.size(), MOST)));
     var last = LAST.get();
     if (last != null && last.space().equals(space) && last.from().equals(some)) {

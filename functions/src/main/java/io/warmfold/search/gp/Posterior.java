@@ -193,13 +193,15 @@ final class Posterior {
       // In whitened coordinates a mean is linear in what explains the point and the variance is
       // its square, so that one solution brings back the sum of all their derivatives.
       double[] weight = new double[size];
+      double total = 0;
       for (int s = 0; s < weights.length; s++) {
-        for (int i = 0; i < n; i++) {
-          weight[i] += weights[s] * white[i];
-        }
+        total += weights[s];
         for (int p = n; p < size; p++) {
           weight[p] += weights[s] * normals[s][p - n];
         }
+      }
+      for (int i = 0; i < n; i++) {
+        weight[i] = total * white[i];
       }
       double share = byDeviation / deviation;
       for (int i = 0; i < size; i++) {

@@ -133,7 +133,8 @@ final class Regression {
     }
     Cholesky whole = begun.extended(beside(begun.size(), x, columns));
     if (whole != null) {
-      last = new Extended(pending, whole);
+      last =
+          new Extended(Arrays.stream(pending).map(double[]::clone).toArray(double[][]::new), whole);
     }
     return whole;
   }

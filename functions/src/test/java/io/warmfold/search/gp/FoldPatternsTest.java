@@ -8,6 +8,7 @@ import io.warmfold.space.Parameter;
 import io.warmfold.space.Scaling;
 import io.warmfold.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -121,6 +122,19 @@ class FoldPatternsTest {
                 new Parameter.Continuous("y", 0, 1, Scaling.LINEAR)));
     assertThat(FoldPatterns.of(wider, known).orElseThrow().estimate(at(0.5, 0.5), scores))
         .isNotEqualTo(alone);
+  }
+
+  @Test
+  void whatIsRememberedOfACombinationIsItsOwn() {
+    var patterns = FoldPatterns.of(SPACE, complete(1, 40, 0)).orElseThrow();
+    var point = new HashMap<>(at(0.5, 0.5));
+    var first = patterns.estimate(point, first(0.5, 0.5, 1));
+    var more = patterns.estimate(point, first(0.5, 0.5, 3));
+    assertThat(more).isNotEqualTo(first);
+    assertThat(patterns.estimate(point, first(0.5, 0.5, 1))).isEqualTo(first);
+    point.putAll(at(0.9, 0.1));
+    assertThat(patterns.estimate(point, first(0.5, 0.5, 1)).mean()).isNotEqualTo(first.mean());
+    assertThat(patterns.estimate(at(0.5, 0.5), first(0.5, 0.5, 1))).isEqualTo(first);
   }
 
   @Test

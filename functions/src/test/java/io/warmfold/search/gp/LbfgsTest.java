@@ -118,8 +118,28 @@ class LbfgsTest {
 
   @Test
   void theBoxIsNotLeft() {
-    var f = new Remembering(x -> -x[0] - 2 * x[1]);
+    var points = new ArrayList<double[]>();
+    var f =
+        new Lbfgs.Objective() {
+          @Override
+          public Lbfgs.Value at(double[] point) {
+            points.add(point.clone());
+            return new Remembering(x -> -x[0] - 2 * x[1]).at(point);
+          }
+        };
 
-    assertThat(minimise(f, 50, 0).point()).containsExactly(HIGH);
+    var minimum = Lbfgs.minimise(f, new double[] {-1.2, 9}, LOW, HIGH, 50, 1e-6, 0);
+
+    assertThat(minimum.point()).containsExactly(HIGH);
+    assertThat(points)
+        .isNotEmpty()
+        .allSatisfy(
+            point ->
+                assertThat(point)
+                    .satisfies(
+                        x -> {
+                          assertThat(x[0]).isBetween(-5.0, 5.0);
+                          assertThat(x[1]).isBetween(-5.0, 5.0);
+                        }));
   }
 }
