@@ -73,10 +73,7 @@ final class Acquisition {
 
   private double value(Posterior.Batch batch, int j) {
     double deviation = batch.deviation()[j];
-    double[] z = new double[terms];
-    for (int s = 0; s < terms; s++) {
-      z[s] = (bests[s] - batch.means()[s][j]) / deviation;
-    }
+    double[] z = standardised(deviation, s -> batch.means()[s][j]);
     return StrictMath.log(deviation) + new Improvements(z).logMean();
   }
 
@@ -127,11 +124,18 @@ final class Acquisition {
 
   private double bound(Posterior.Batch batch, int j) {
     double deviation = batch.deviation()[j];
-    double z = Double.NEGATIVE_INFINITY;
+    double[] z = standardised(deviation, s -> batch.means()[s][j]);
+    double greatest = Arrays.stream(z).max().orElseThrow();
+    return StrictMath.log(deviation) + new Improvements(greatest).logMean();
+  }
+
+  /** How far the best of each fantasy lies above its mean, in units of the deviation. */
+  private double[] standardised(double deviation, IntToDoubleFunction mean) {
+    double[] z = new double[terms];
     for (int s = 0; s < terms; s++) {
-      z = Math.max(z, (bests[s] - batch.means()[s][j]) / deviation);
+      z[s] = (bests[s] - mean.applyAsDouble(s)) / deviation;
     }
-    return StrictMath.log(deviation) + new Improvements(z).logMean();
+    return z;
   }
 
   /** The value at one point and its gradient by the coordinates that have an order. */
@@ -148,11 +152,7 @@ final class Acquisition {
     private Local(Posterior.Local local) {
       this.local = local;
       double deviation = local.deviation();
-      double[] z = new double[terms];
-      for (int s = 0; s < terms; s++) {
-        z[s] = (bests[s] - local.mean(s)) / deviation;
-      }
-      improvements = new Improvements(z);
+      improvements = new Improvements(standardised(deviation, local::mean));
       value = StrictMath.log(deviation) + improvements.logMean();
     }
 

@@ -56,15 +56,15 @@ final class Cholesky {
           row[k] = Math.sqrt(pivot);
         }
         double scale = 1 / row[k];
-        for (int j = k < known ? known : k + 1; j < n; j++) {
+        for (int j = Math.max(known, k + 1); j < n; j++) {
           row[j] *= scale;
         }
         for (int i = k + 1; i < last; i++) {
-          subtract(upper[i], row[i], row, i < known ? known : i, n);
+          subtract(upper[i], row[i], row, Math.max(known, i), n);
         }
       }
       for (int i = last; i < n; i++) {
-        subtract(upper[i], upper, first, i, i < known ? known : i, n);
+        subtract(upper[i], upper, first, i, Math.max(known, i), n);
       }
     }
     return new Cholesky(upper);
