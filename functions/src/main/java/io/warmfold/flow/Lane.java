@@ -119,6 +119,7 @@ public final class Lane {
       return sleep(LastPool.pause(Duration.between(ended, now())), LastPool.UNKNOWN);
     }
     var moreTrials = true;
+    int lost = 0;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       var progress =
           new Progress(
@@ -148,12 +149,13 @@ public final class Lane {
           }
         }
         case Turn.NewTrial next -> {
-          switch (suggestions.next(progress, request)) {
+          switch (suggestions.next(progress, request, lost)) {
             case Suggestions.Answer.New(int number, Suggestion.Candidate candidate) -> {
               if (claims.newTrial(request, number, candidate)
                   && claims.paid(request, study, document, number)) {
                 return run(request, new Claimed(number, 0));
               }
+              lost++;
             }
             case Suggestions.Answer.Later later -> {
               return sleep(later.nap(), pool == LastPool.AVAILABLE ? LastPool.KEPT : pool);

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -63,8 +65,12 @@ final class Suggestions {
     this.parts = parts;
   }
 
-  /** What a lane's new trial may be. */
-  Answer next(Progress progress, Lane.Request request) {
+  /**
+   * What a lane's new trial may be.
+   *
+   * @param lost how many claims in a row the lane has just lost to faster ones
+   */
+  Answer next(Progress progress, Lane.Request request, int lost) {
     var document = progress.document();
     if (progress.slots() == 1 && !document.endsOnConvergence()) {
       var one = progress.suggestions(1, parents(request)).candidates();
@@ -78,7 +84,7 @@ final class Suggestions {
     var otherFills =
         stock.beingFilled(now) && !stock.filler().orElseThrow().equals(request.claimant());
     if (!free.isEmpty() && (fresh(stock, progress) || otherFills)) {
-      return take(stock, free, request);
+      return take(stock, free, request, lost);
     }
     if (free.isEmpty() && stock.exhausted()) {
       return new Answer.Exhausted();
@@ -99,7 +105,7 @@ final class Suggestions {
     }
     return filled.entries().isEmpty()
         ? new Answer.Exhausted()
-        : take(filled, List.copyOf(filled.entries().keySet()), request);
+        : take(filled, List.copyOf(filled.entries().keySet()), request, lost);
   }
 
   /** The suggestions of a stock whose trials have not begun. */
@@ -120,16 +126,20 @@ final class Suggestions {
 
   /**
    * Neighbouring lanes take different ones, so that those who ask at once do not collide, and lanes
-   * that come one after the other take them in order.
+   * that come one after the other take them in order. Who has lost a claim takes any: losers that
+   * all went on to the next free one would lose against each other once more for each that is left.
    */
-  private static Answer take(Stock stock, List<Integer> free, Lane.Request request) {
+  private static Answer take(Stock stock, List<Integer> free, Lane.Request request, int lost) {
     var all = List.copyOf(stock.entries().keySet());
     var place = Math.floorMod(request.lane(), all.size());
     var trial =
-        free.stream()
-            .filter(number -> number >= all.get(place))
-            .findFirst()
-            .orElseGet(free::getFirst);
+        lost > 0
+            ? free.get(
+                new SplittableRandom(Objects.hash(request.lane(), lost)).nextInt(free.size()))
+            : free.stream()
+                .filter(number -> number >= all.get(place))
+                .findFirst()
+                .orElseGet(free::getFirst);
     var entry = stock.entries().get(trial);
     return new Answer.New(trial, new Suggestion.Candidate(entry.hyperParameters(), entry.origin()));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.Stock;
 import io.warmfold.study.Trial;
+import io.warmfold.study.TryAgainException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The stock of suggestions, as lanes that come at once, die and come late meet it. */
@@ -22,6 +24,7 @@ class SuggestionsTest {
 
   private final CountingTable table = new CountingTable();
   private final TestStudy study = new TestStudy(table);
+  private final AtomicInteger storms = new AtomicInteger();
 
   private static ObjectNode bayesian(int trials, int slots) {
     ObjectNode document = document();
@@ -153,6 +156,8 @@ class SuggestionsTest {
     // 32 suggestions a filling, and the stock there was.
     assertThat(stock(key).filling() - fillings).isBetween(1, 6);
     assertThat(table.refused()).isLessThan(200);
+    // How threads are scheduled is the machine's affair: a lane or two may be unlucky.
+    assertThat(storms.get()).isLessThan(10);
   }
 
   /** Every lane asks until it has a fold to run. */
@@ -166,7 +171,7 @@ class SuggestionsTest {
             ready.countDown();
             ready.await();
             for (int turn = 500; ; turn++) {
-              ObjectNode next = study.lane.next(turn(key, mine, turn));
+              ObjectNode next = insist(key, mine, turn);
               if (next.path("Action").textValue().equals("Run")) {
                 return next.path("Trial").intValue();
               }
@@ -181,6 +186,17 @@ class SuggestionsTest {
         trials.add(future.get());
       }
       return trials;
+    }
+  }
+
+  /** The same turn again as long as other lanes were faster, as the state machine does. */
+  private ObjectNode insist(String key, int lane, int turn) {
+    while (true) {
+      try {
+        return study.lane.next(turn(key, lane, turn));
+      } catch (TryAgainException storm) {
+        storms.incrementAndGet();
+      }
     }
   }
 
