@@ -22,9 +22,11 @@ import java.util.TreeMap;
  *
  * <p>The trial is stopped when it is expected to be worse and its chance is below alpha, or below
  * half of it after a single fold, whose difference has no spread of its own to be judged by. While
- * new trials can be made, it is stopped already when the chance is below {@value Race#DOUBTFUL}: a
- * new trial is then worth more than its next fold, and if its chance against a later, better
- * incumbent is still above alpha, it is resumed when the search is over.
+ * new trials can be made, it makes room for them already when the chance is below {@value
+ * Race#DOUBTFUL}: a new trial is then worth more than its next fold, and if its chance against a
+ * later, better incumbent is still above alpha, it is resumed when the search is over. Where the
+ * search learns from the scores ({@link #whereSearchLearns}), a doubtful trial's next fold teaches
+ * as much as a new trial's first, and it makes room from alpha on.
  *
  * <p>docs/adr/0009-race.md and docs/adr/0015-fold-patterns.md say what was measured and what was
  * not taken.
@@ -32,6 +34,7 @@ import java.util.TreeMap;
 public final class PairedRace implements Race {
 
   private final double alpha;
+  private final double doubtful;
   private final Optional<SearchSpace> space;
 
   /**
@@ -40,7 +43,7 @@ public final class PairedRace implements Race {
    * @param alpha a trial is stopped when its chance to beat the incumbent is below, in (0, 0.5)
    */
   public PairedRace(double alpha) {
-    this(alpha, Optional.empty());
+    this(alpha, DOUBTFUL, Optional.empty());
   }
 
   /**
@@ -49,15 +52,21 @@ public final class PairedRace implements Race {
    * @param alpha a trial is stopped when its chance to beat the incumbent is below, in (0, 0.5)
    */
   public PairedRace(double alpha, SearchSpace space) {
-    this(alpha, Optional.of(space));
+    this(alpha, DOUBTFUL, Optional.of(space));
   }
 
-  private PairedRace(double alpha, Optional<SearchSpace> space) {
+  private PairedRace(double alpha, double doubtful, Optional<SearchSpace> space) {
     if (!(alpha > 0 && alpha < 0.5)) {
       throw new IllegalArgumentException("alpha is a number above 0 and below 0.5, not " + alpha);
     }
     this.alpha = alpha;
+    this.doubtful = doubtful;
     this.space = space;
+  }
+
+  /** The same race for a search that learns from the scores, those of stopped trials included. */
+  public PairedRace whereSearchLearns() {
+    return new PairedRace(alpha, alpha, space);
   }
 
   @Override
@@ -145,7 +154,7 @@ public final class PairedRace implements Race {
   /** The chance without which a trial does not go on, after so many folds. */
   private double leastChance(int seen, boolean stopped, Phase phase) {
     double certain = seen == 1 ? alpha / 2 : alpha;
-    return phase == Phase.SEARCH && !stopped ? Math.max(certain, DOUBTFUL) : certain;
+    return phase == Phase.SEARCH && !stopped ? Math.max(certain, doubtful) : certain;
   }
 
   private static Verdict verdict(boolean stopped, Rule.Chance chance, double least) {

@@ -14,14 +14,15 @@ import java.util.Optional;
 public interface Race {
 
   /**
-   * A trial whose chance is below this is doubtful: while new trials can be made it makes room for
-   * them, and otherwise it runs one fold at a time, because the next one will probably be its last.
+   * A trial whose chance is below this is doubtful: where trials do not teach the search anything
+   * it makes room for new ones, and it runs one fold at a time, because the next one will probably
+   * be its last.
    */
   double DOUBTFUL = 0.15;
 
   /** What a fold that is not run makes room for. */
   enum Phase {
-    /** For new trials: one that is doubtful is stopped too, and may be resumed later. */
+    /** For new trials: one that is stopped for them may be resumed later. */
     SEARCH,
     /** For nothing: only what has next to no chance is stopped. */
     CLOSE;

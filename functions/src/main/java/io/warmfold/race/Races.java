@@ -1,6 +1,7 @@
 package io.warmfold.race;
 
 import io.warmfold.study.RaceType;
+import io.warmfold.study.StrategyType;
 import io.warmfold.study.StudyDocument;
 import java.util.Optional;
 
@@ -12,8 +13,13 @@ public final class Races {
   /** The race of a study; nothing if all trials run all their folds. */
   public static Optional<Race> of(StudyDocument document) {
     var race = document.crossValidation().race();
-    return race.type() == RaceType.PAIRED
-        ? Optional.of(new PairedRace(race.alpha(), document.tuning().parameterRanges().space()))
-        : Optional.empty();
+    if (race.type() != RaceType.PAIRED) {
+      return Optional.empty();
+    }
+    var paired = new PairedRace(race.alpha(), document.tuning().parameterRanges().space());
+    return Optional.of(
+        document.tuning().strategy() == StrategyType.BAYESIAN
+            ? paired.whereSearchLearns()
+            : paired);
   }
 }

@@ -8,6 +8,7 @@ import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.MemoryTable;
 import io.warmfold.race.PairedRace;
 import io.warmfold.study.Direction;
+import io.warmfold.study.RaceDecision;
 import io.warmfold.study.RaceDecision.Verdict;
 import io.warmfold.study.StudyDocument;
 import io.warmfold.study.Trial;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The race as lanes and endings of jobs run it together. */
@@ -77,6 +79,24 @@ class RaceTest {
       }
     }
     return ran;
+  }
+
+  @Test
+  void onlyTrialsThatTeachTheSearchNothingMakeRoomWhenDoubtful() {
+    for (String strategy : List.of("Bayesian", "Random")) {
+      var fresh = new RaceTest();
+      var document = racing(30, 4, 5);
+      document.withObject("HyperParameterTuningJobConfig").put("Strategy", strategy);
+      String key = fresh.study.open(document);
+      fresh.run(key, 4, (many, turn) -> new SplittableRandom(turn).nextInt(many));
+      var limits =
+          fresh.study.ledger.trials().all(key).stream()
+              .flatMap(trial -> trial.decisions().stream())
+              .map(RaceDecision::alpha)
+              .collect(Collectors.toSet());
+      assertThat(limits).contains(strategy.equals("Bayesian") ? 0.05 : 0.15);
+      assertThat(limits.contains(0.15)).isEqualTo(strategy.equals("Random"));
+    }
   }
 
   @Test

@@ -40,14 +40,18 @@ class PairedRaceTest extends RaceContract {
 
   /** A trial after one fold that was so much worse than the incumbent's. */
   private RaceDecision judged(double worse, Race.Phase phase, List<RaceDecision> before) {
+    return judged(race(), worse, phase, before);
+  }
+
+  private static RaceDecision judged(
+      Race race, double worse, Race.Phase phase, List<RaceDecision> before) {
     var trials = new ArrayList<Trial>();
     trials.add(trial(0, 1, 1, 1));
     for (int t = 1; t <= 5; t++) {
       trials.add(trial(t, 1.1 + t, 1.9 + t, 1.5 + t));
     }
     trials.add(trial(6, before, 1 + worse));
-    return race()
-        .field(trials, 3, Direction.MINIMIZE, phase)
+    return race.field(trials, 3, Direction.MINIMIZE, phase)
         .judge(trials.getLast(), Instant.EPOCH)
         .orElseThrow();
   }
@@ -69,6 +73,25 @@ class PairedRaceTest extends RaceContract {
       }
     }
     assertThat(doubtful).isPositive();
+  }
+
+  private static Race learning() {
+    return new PairedRace(0.05).whereSearchLearns();
+  }
+
+  @Test
+  void whereTheSearchLearnsADoubtfulTrialGoesOn() {
+    int spared = 0;
+    for (double worse = 0.1; worse < 3; worse += 0.05) {
+      var learning = judged(learning(), worse, Race.Phase.SEARCH, List.of());
+      assertThat(learning.alpha()).isEqualTo(0.05);
+      assertThat(learning.verdict())
+          .isEqualTo(learning.chance() < 0.05 ? Verdict.STOP : Verdict.CONTINUE);
+      assertThat(judged(learning(), worse, Race.Phase.CLOSE, List.of()))
+          .isEqualTo(judged(worse, Race.Phase.CLOSE, List.of()));
+      spared += learning.chance() > 0.05 && learning.chance() < PairedRace.DOUBTFUL ? 1 : 0;
+    }
+    assertThat(spared).isPositive();
   }
 
   @Test
