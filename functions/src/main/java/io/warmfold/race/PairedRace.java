@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,15 +27,19 @@ import java.util.TreeMap;
  * Race#DOUBTFUL}: a new trial is then worth more than its next fold, and if its chance against a
  * later, better incumbent is still above alpha, it is resumed when the search is over. Where the
  * search learns from the scores ({@link #whereSearchLearns}), a doubtful trial's next fold teaches
- * as much as a new trial's first, and it makes room from alpha on.
+ * a young model as much as a new trial's first: among fewer than {@value #YOUNG} trials it makes
+ * room from alpha on.
  *
  * <p>docs/adr/0009-race.md and docs/adr/0015-fold-patterns.md say what was measured and what was
  * not taken.
  */
 public final class PairedRace implements Race {
 
+  /** A search that learns from fewer trials than this has a young model. */
+  static final int YOUNG = 100;
+
   private final double alpha;
-  private final double doubtful;
+  private final boolean learning;
   private final Optional<SearchSpace> space;
 
   /**
@@ -43,7 +48,7 @@ public final class PairedRace implements Race {
    * @param alpha a trial is stopped when its chance to beat the incumbent is below, in (0, 0.5)
    */
   public PairedRace(double alpha) {
-    this(alpha, DOUBTFUL, Optional.empty());
+    this(alpha, false, Optional.empty());
   }
 
   /**
@@ -52,21 +57,21 @@ public final class PairedRace implements Race {
    * @param alpha a trial is stopped when its chance to beat the incumbent is below, in (0, 0.5)
    */
   public PairedRace(double alpha, SearchSpace space) {
-    this(alpha, DOUBTFUL, Optional.of(space));
+    this(alpha, false, Optional.of(space));
   }
 
-  private PairedRace(double alpha, double doubtful, Optional<SearchSpace> space) {
+  private PairedRace(double alpha, boolean learning, Optional<SearchSpace> space) {
     if (!(alpha > 0 && alpha < 0.5)) {
       throw new IllegalArgumentException("alpha is a number above 0 and below 0.5, not " + alpha);
     }
     this.alpha = alpha;
-    this.doubtful = doubtful;
+    this.learning = learning;
     this.space = space;
   }
 
   /** The same race for a search that learns from the scores, those of stopped trials included. */
   public PairedRace whereSearchLearns() {
-    return new PairedRace(alpha, alpha, space);
+    return new PairedRace(alpha, true, space);
   }
 
   @Override
@@ -84,7 +89,9 @@ public final class PairedRace implements Race {
     List<Rule> rules = new ArrayList<>();
     rules.add(Pairs.of(incumbent, trials, folds, direction));
     space.flatMap(one -> Patterns.of(one, complete, folds, direction)).ifPresent(rules::add);
-    return new Heat(incumbent, List.copyOf(rules), folds, phase);
+    var room =
+        phase == Phase.SEARCH ? OptionalDouble.of(roomFrom(trials.size())) : OptionalDouble.empty();
+    return new Heat(incumbent, List.copyOf(rules), folds, room);
   }
 
   /**
@@ -151,10 +158,9 @@ public final class PairedRace implements Race {
         least);
   }
 
-  /** The chance without which a trial does not go on, after so many folds. */
-  private double leastChance(int seen, boolean stopped, Phase phase) {
-    double certain = seen == 1 ? alpha / 2 : alpha;
-    return phase == Phase.SEARCH && !stopped ? Math.max(certain, doubtful) : certain;
+  /** The chance below which a trial makes room for new ones. */
+  private double roomFrom(int trials) {
+    return learning && trials < YOUNG ? alpha : Math.max(alpha, DOUBTFUL);
   }
 
   private static Verdict verdict(boolean stopped, Rule.Chance chance, double least) {
@@ -184,13 +190,16 @@ public final class PairedRace implements Race {
     private final Trial incumbent;
     private final List<Rule> rules;
     private final int folds;
-    private final Phase phase;
+    private final OptionalDouble room;
 
-    Heat(Trial incumbent, List<Rule> rules, int folds, Phase phase) {
+    /**
+     * @param room the chance below which a trial makes room for new ones, if any can be made
+     */
+    Heat(Trial incumbent, List<Rule> rules, int folds, OptionalDouble room) {
       this.incumbent = incumbent;
       this.rules = rules;
       this.folds = folds;
-      this.phase = phase;
+      this.room = room;
     }
 
     @Override
@@ -205,7 +214,8 @@ public final class PairedRace implements Race {
       }
       SortedMap<Integer, Double> scores = trial.scores();
       boolean stopped = trial.stoppedByRace().isPresent();
-      double least = leastChance(scores.size(), stopped, phase);
+      double certain = scores.size() == 1 ? alpha / 2 : alpha;
+      double least = stopped ? certain : room.orElse(certain);
       return rules.stream()
           .flatMap(rule -> rule.chance(trial, scores).stream())
           .max(Comparator.comparingDouble(Rule.Chance::chance))

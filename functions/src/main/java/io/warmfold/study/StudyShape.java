@@ -48,7 +48,7 @@ final class StudyShape {
           .optional(
               "Alpha",
               new Leaf.Real(0.0, 0.5),
-              "With a race: a trial is left uncompleted when its chance to beat the best trial is below this (half of it after a single fold). While new trials can be made, it is the whole of it after a single fold too, and one with a chance below 0.15 is put off until there are none where the Strategy is not Bayesian. Default: 0.05.")
+              "With a race: a trial is left uncompleted when its chance to beat the best trial is below this (half of it after a single fold). While new trials can be made, one with a chance below 0.15 is put off until there are none; with the Strategy Bayesian and fewer than 100 trials, one with a chance below Alpha. Default: 0.05.")
           .build();
 
   static final ObjectShape CROSS_VALIDATION =

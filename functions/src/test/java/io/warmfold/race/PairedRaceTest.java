@@ -95,6 +95,21 @@ class PairedRaceTest extends RaceContract {
   }
 
   @Test
+  void manyTrialsTeachASearchEnoughForADoubtfulOneToMakeRoom() {
+    for (int many : new int[] {PairedRace.YOUNG - 1, PairedRace.YOUNG}) {
+      var trials = new ArrayList<>(Scores.study(3, many - 1, 5, 2, 1, 0));
+      assertThat(trials).hasSize(many);
+      assertThat(
+              learning()
+                  .field(trials, 5, Direction.MINIMIZE, Race.Phase.SEARCH)
+                  .judge(trials.getLast(), Instant.EPOCH)
+                  .orElseThrow()
+                  .alpha())
+          .isEqualTo(many < PairedRace.YOUNG ? 0.05 : PairedRace.DOUBTFUL);
+    }
+  }
+
+  @Test
   void anAlphaAboveDoubtHoldsInBothPhases() {
     var race = new PairedRace(0.3);
     var trials = Scores.study(3, 12, 5, 2, 1, 0);
