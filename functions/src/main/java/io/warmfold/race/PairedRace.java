@@ -160,7 +160,7 @@ public final class PairedRace implements Race {
 
   /** The chance below which a trial makes room for new ones. */
   private double roomFrom(int trials) {
-    return learning && trials < YOUNG ? alpha : Math.max(alpha, DOUBTFUL);
+    return learning && trials < YOUNG ? alpha : DOUBTFUL;
   }
 
   private static Verdict verdict(boolean stopped, Rule.Chance chance, double least) {
@@ -215,7 +215,7 @@ public final class PairedRace implements Race {
       SortedMap<Integer, Double> scores = trial.scores();
       boolean stopped = trial.stoppedByRace().isPresent();
       double certain = scores.size() == 1 ? alpha / 2 : alpha;
-      double least = stopped ? certain : room.orElse(certain);
+      double least = stopped ? certain : Math.max(certain, room.orElse(0));
       return rules.stream()
           .flatMap(rule -> rule.chance(trial, scores).stream())
           .max(Comparator.comparingDouble(Rule.Chance::chance))

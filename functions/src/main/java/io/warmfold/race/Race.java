@@ -14,9 +14,9 @@ import java.util.Optional;
 public interface Race {
 
   /**
-   * A trial whose chance is below this is doubtful: where trials do not teach the search anything
-   * it makes room for new ones, and it runs one fold at a time, because the next one will probably
-   * be its last.
+   * A trial whose chance is below this is doubtful: while new trials can be made it makes room for
+   * them, unless its folds are worth as much, and otherwise it runs one fold at a time, because the
+   * next one will probably be its last.
    */
   double DOUBTFUL = 0.15;
 
