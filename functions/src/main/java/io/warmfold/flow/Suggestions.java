@@ -130,18 +130,23 @@ final class Suggestions {
    * all went on to the next free one would lose against each other once more for each that is left.
    */
   private static Answer take(Stock stock, List<Integer> free, Lane.Request request, int lost) {
-    var all = List.copyOf(stock.entries().keySet());
-    var place = Math.floorMod(request.lane(), all.size());
-    var trial =
-        lost > 0
-            ? free.get(
-                new SplittableRandom(Objects.hash(request.lane(), lost)).nextInt(free.size()))
-            : free.stream()
-                .filter(number -> number >= all.get(place))
-                .findFirst()
-                .orElseGet(free::getFirst);
+    var trial = lost > 0 ? any(free, request, lost) : own(stock, free, request);
     var entry = stock.entries().get(trial);
     return new Answer.New(trial, new Suggestion.Candidate(entry.hyperParameters(), entry.origin()));
+  }
+
+  private static int any(List<Integer> free, Lane.Request request, int lost) {
+    var random = new SplittableRandom(Objects.hash(request.lane(), lost));
+    return free.get(random.nextInt(free.size()));
+  }
+
+  private static int own(Stock stock, List<Integer> free, Lane.Request request) {
+    var all = List.copyOf(stock.entries().keySet());
+    var place = Math.floorMod(request.lane(), all.size());
+    return free.stream()
+        .filter(number -> number >= all.get(place))
+        .findFirst()
+        .orElseGet(free::getFirst);
   }
 
   private Stock fill(Stock old, List<Integer> left, Progress progress, Lane.Request request) {

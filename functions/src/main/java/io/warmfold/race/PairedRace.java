@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -89,9 +88,7 @@ public final class PairedRace implements Race {
     List<Rule> rules = new ArrayList<>();
     rules.add(Pairs.of(incumbent, trials, folds, direction));
     space.flatMap(one -> Patterns.of(one, complete, folds, direction)).ifPresent(rules::add);
-    var room =
-        phase == Phase.SEARCH ? OptionalDouble.of(roomFrom(trials.size())) : OptionalDouble.empty();
-    return new Heat(incumbent, List.copyOf(rules), folds, room);
+    return new Heat(incumbent, List.copyOf(rules), folds, roomFrom(trials.size(), phase));
   }
 
   /**
@@ -158,9 +155,12 @@ public final class PairedRace implements Race {
         least);
   }
 
-  /** The chance below which a trial makes room for new ones. */
-  private double roomFrom(int trials) {
-    return learning && trials < YOUNG ? alpha : DOUBTFUL;
+  /** The chance below which a trial makes room for new ones; 0 where none can be made. */
+  private double roomFrom(int trials, Phase phase) {
+    return switch (phase) {
+      case SEARCH -> learning && trials < YOUNG ? alpha : DOUBTFUL;
+      case CLOSE -> 0;
+    };
   }
 
   private static Verdict verdict(boolean stopped, Rule.Chance chance, double least) {
@@ -190,12 +190,9 @@ public final class PairedRace implements Race {
     private final Trial incumbent;
     private final List<Rule> rules;
     private final int folds;
-    private final OptionalDouble room;
+    private final double room;
 
-    /**
-     * @param room the chance below which a trial makes room for new ones, if any can be made
-     */
-    Heat(Trial incumbent, List<Rule> rules, int folds, OptionalDouble room) {
+    Heat(Trial incumbent, List<Rule> rules, int folds, double room) {
       this.incumbent = incumbent;
       this.rules = rules;
       this.folds = folds;
@@ -215,7 +212,7 @@ public final class PairedRace implements Race {
       SortedMap<Integer, Double> scores = trial.scores();
       boolean stopped = trial.stoppedByRace().isPresent();
       double certain = scores.size() == 1 ? alpha / 2 : alpha;
-      double least = stopped ? certain : Math.max(certain, room.orElse(0));
+      double least = stopped ? certain : Math.max(certain, room);
       return rules.stream()
           .flatMap(rule -> rule.chance(trial, scores).stream())
           .max(Comparator.comparingDouble(Rule.Chance::chance))
