@@ -1,10 +1,8 @@
 package io.warmfold.handler;
 
-import io.warmfold.ledger.Table;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -24,8 +22,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param clock the time
  * @param random a source of chance for what only has to be unlikely to repeat (keys, jitter)
  * @param log takes one line (a JSON object) at a time
- * @param table what the ledger is kept in; empty for the DynamoDB table of the environment, which
- *     is what it is on Lambda
+ * @param shortcuts what is used in the place of the SDK's clients; none on Lambda
  */
 public record Platform(
     Map<String, String> variables,
@@ -34,7 +31,7 @@ public record Platform(
     InstantSource clock,
     RandomGenerator random,
     Consumer<String> log,
-    Optional<Table> table) {
+    Shortcuts shortcuts) {
 
   public Platform {
     variables = Map.copyOf(variables);
@@ -43,10 +40,10 @@ public record Platform(
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(random, "random");
     Objects.requireNonNull(log, "log");
-    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(shortcuts, "shortcuts");
   }
 
-  /** A platform whose ledger is the DynamoDB table of the environment. */
+  /** A platform that makes every call by the SDK. */
   public Platform(
       Map<String, String> variables,
       SdkHttpClient http,
@@ -54,7 +51,7 @@ public record Platform(
       InstantSource clock,
       RandomGenerator random,
       Consumer<String> log) {
-    this(variables, http, credentials, clock, random, log, Optional.empty());
+    this(variables, http, credentials, clock, random, log, Shortcuts.NONE);
   }
 
   /** The platform of the Lambda function that this process is. */

@@ -50,14 +50,15 @@ final class Wiring {
         new Parts(
             new Ledger(
                 platform
+                    .shortcuts()
                     .table()
                     .orElseGet(
                         () ->
                             new DynamoDbTable(
                                 build(DynamoDbClient.builder()), platform.variable("TABLE_NAME"))),
                 platform.clock()),
-            new SdkSageMakerJobs(sageMaker),
-            new SdkStepFunctions(sfn),
+            platform.shortcuts().jobs(new SdkSageMakerJobs(sageMaker)),
+            platform.shortcuts().stepFunctions(new SdkStepFunctions(sfn)),
             new StudyPlace(
                 platform.variable("BUCKET_NAME"),
                 platform.variable("NAME_PREFIX"),

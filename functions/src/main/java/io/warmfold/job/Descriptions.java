@@ -1,5 +1,6 @@
 package io.warmfold.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.warmfold.job.JobDescription.WarmPool;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,9 +12,19 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeTransformJobRespo
 import software.amazon.awssdk.services.sagemaker.model.WarmPoolStatus;
 
 /** Reads SageMaker's three ways to describe a job as one. */
-final class Descriptions {
+public final class Descriptions {
 
   private Descriptions() {}
+
+  /**
+   * A training job.
+   *
+   * @param job the API's answer in its own shape
+   * @throws IllegalArgumentException if it is not in that shape
+   */
+  public static JobDescription ofTrainingJob(JsonNode job) {
+    return of(SdkJson.read(job, DescribeTrainingJobResponse.builder()));
+  }
 
   static JobDescription of(DescribeTrainingJobResponse job) {
     var metrics = new HashMap<String, Double>();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkField;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * study document reaches the API without a line of code for each field.
  */
 public final class SdkJson {
+
+  private static final Map<Class<?>, Map<String, SdkField<?>>> FIELDS = new ConcurrentHashMap<>();
 
   private SdkJson() {}
 
@@ -33,8 +36,11 @@ public final class SdkJson {
 
   private static void fill(JsonNode json, SdkPojo target, String path) {
     Map<String, SdkField<?>> fields =
-        target.sdkFields().stream()
-            .collect(Collectors.toMap(SdkField::locationName, Function.identity()));
+        FIELDS.computeIfAbsent(
+            target.getClass(),
+            type ->
+                target.sdkFields().stream()
+                    .collect(Collectors.toMap(SdkField::locationName, Function.identity())));
     for (var property : json.properties()) {
       var at = path + "/" + property.getKey();
       var field = fields.get(property.getKey());

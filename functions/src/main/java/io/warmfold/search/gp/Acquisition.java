@@ -88,8 +88,7 @@ final class Acquisition {
    */
   double[] greatest(double[][] points, int most) {
     var batch = posterior.predict(points);
-    double[] bounds = new double[points.length];
-    IntStream.range(0, bounds.length).parallel().forEach(j -> bounds[j] = bound(batch, j));
+    double[] bounds = bounds(batch);
     int[] order =
         IntStream.range(0, bounds.length)
             .boxed()
@@ -122,11 +121,24 @@ final class Acquisition {
     return values;
   }
 
-  private double bound(Posterior.Batch batch, int j) {
-    double deviation = batch.deviation()[j];
-    double[] z = standardised(deviation, s -> batch.means()[s][j]);
-    double greatest = Arrays.stream(z).max().orElseThrow();
-    return StrictMath.log(deviation) + new Improvements(greatest).logMean();
+  private double[] bounds(Posterior.Batch batch) {
+    double[] greatest = new double[batch.deviation().length];
+    Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+    for (int s = 0; s < terms; s++) {
+      double best = bests[s];
+      double[] means = batch.means()[s];
+      for (int j = 0; j < greatest.length; j++) {
+        greatest[j] = Math.max(greatest[j], best - means[j]);
+      }
+    }
+    for (int j = 0; j < greatest.length; j++) {
+      greatest[j] /= batch.deviation()[j];
+    }
+    double[] bounds = Improvements.logs(greatest);
+    for (int j = 0; j < bounds.length; j++) {
+      bounds[j] += StrictMath.log(batch.deviation()[j]);
+    }
+    return bounds;
   }
 
   /** How far the best of each fantasy lies above its mean, in units of the deviation. */

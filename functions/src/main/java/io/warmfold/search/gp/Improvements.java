@@ -41,18 +41,45 @@ final class Improvements {
     cumulative = new double[terms];
     double total = 0;
     for (int s = 0; s < terms; s++) {
-      double tail = density[s] / (x[s] + excess[s]);
-      if (z[s] < 0) {
-        // With φ/Φ(−x) = x + c the sum φ − x·Φ is c·Φ, in which nothing cancels.
-        cumulative[s] = tail;
-        total += excess[s] * tail;
-      } else {
-        cumulative[s] = 1 - tail;
-        total += density[s] + z[s] * cumulative[s];
-      }
+      cumulative[s] = cumulative(z[s], density[s], excess[s]);
+      total += improvement(z[s], density[s], excess[s], cumulative[s]);
     }
     sum = total;
     logMean = factor + StrictMath.log(sum / terms);
+  }
+
+  /** The logarithm of each improvement by itself. */
+  static double[] logs(double[] z) {
+    int many = z.length;
+    double[] factors = new double[many];
+    double[] exponents = new double[many];
+    double[] x = new double[many];
+    for (int j = 0; j < many; j++) {
+      double exponent = Normal.logDensity(z[j]);
+      factors[j] = z[j] > FAR ? 0 : exponent;
+      exponents[j] = exponent - factors[j];
+      x[j] = Math.abs(z[j]);
+    }
+    double[] density = new double[many];
+    Exp.all(exponents, density, 0, many);
+    double[] excess = new double[many];
+    Mills.excess(x, excess);
+    double[] logs = new double[many];
+    for (int j = 0; j < many; j++) {
+      double cumulative = cumulative(z[j], density[j], excess[j]);
+      logs[j] = factors[j] + StrictMath.log(improvement(z[j], density[j], excess[j], cumulative));
+    }
+    return logs;
+  }
+
+  private static double cumulative(double z, double density, double excess) {
+    double tail = density / (Math.abs(z) + excess);
+    return z < 0 ? tail : 1 - tail;
+  }
+
+  private static double improvement(double z, double density, double excess, double cumulative) {
+    // With φ/Φ(−x) = x + c the sum φ − x·Φ is c·Φ, in which nothing cancels.
+    return z < 0 ? excess * cumulative : density + z * cumulative;
   }
 
   /** The logarithm of their mean. */

@@ -100,6 +100,7 @@ class NormalTest {
         StrictMath.log(sum.multiply(new BigDecimal(step)).doubleValue())
             - z * z / 2
             - 0.5 * StrictMath.log(2 * Math.PI);
+    assertThat(Improvements.logs(new double[] {0, z})[1]).isEqualTo(new Improvements(z).logMean());
     assertThat(new Improvements(z).logMean()).isCloseTo(expected, within(1e-12 * (1 + z * z)));
     assertThat(new Improvements(z - 50, z, z).logMean())
         .isCloseTo(expected + StrictMath.log(2.0 / 3), within(1e-12 * (1 + z * z)));

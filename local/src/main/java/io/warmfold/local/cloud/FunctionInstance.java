@@ -39,6 +39,15 @@ final class FunctionInstance {
       this.http = http;
     }
 
+    boolean gone() {
+      return gone;
+    }
+
+    /** From now on nothing is reached. */
+    void cutOff() {
+      gone = true;
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
       ExecutableHttpRequest prepared = http.prepareRequest(request);
@@ -110,7 +119,7 @@ final class FunctionInstance {
 
   /** Cuts the instance off from AWS: its invocation has timed out. */
   void kill() {
-    sandbox.gone = true;
+    sandbox.cutOff();
   }
 
   static JsonNode parse(byte[] payload) throws IOException {

@@ -1,6 +1,7 @@
 package io.warmfold.local.cloud;
 
 import io.warmfold.handler.Platform;
+import io.warmfold.handler.Shortcuts;
 import io.warmfold.ledger.Table;
 import io.warmfold.local.Timeline;
 import io.warmfold.local.VirtualTimeline;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * What the instances of a stack's functions find where they run, as Lambda gives it to them: an
@@ -78,14 +80,17 @@ final class FunctionPlatforms {
 
   /** What a new instance of a function gets. */
   Platform platform(Stack.Function function, FunctionInstance.Sandbox sandbox) {
+    String accessKey = accessKey(function);
+    Optional<DirectCalls> direct =
+        ledger(function).map(table -> new DirectCalls(gateway, accessKey, sandbox, table));
     return new Platform(
         variables(function),
-        sandbox,
-        credentials(accessKey(function)),
+        direct.<SdkHttpClient>map(calls -> calls).orElse(sandbox),
+        credentials(accessKey),
         timeline,
         randomOfInstance(),
         line -> log.write(function.logicalId(), line),
-        ledger(function));
+        direct.<Shortcuts>map(calls -> calls).orElse(Shortcuts.NONE));
   }
 
   private RandomGenerator randomOfInstance() {

@@ -146,6 +146,21 @@ final class Gateway {
     }
   }
 
+  /**
+   * Calls a service as the holder of an access key would.
+   *
+   * @param target what {@link Service#targetPrefix} says
+   * @throws ServiceException if IAM or the service refuses
+   */
+  JsonNode call(String accessKeyId, String target, String operation, JsonNode input) {
+    return call(callers.getOrDefault(accessKeyId, user), services.get(target), operation, input);
+  }
+
+  /** A refusal as it goes over the wire. */
+  HttpExecuteResponse refusal(String target, ServiceException e) {
+    return error(services.get(target).jsonVersion(), e);
+  }
+
   private static HttpExecuteResponse error(String jsonVersion, ServiceException e) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("__type", e.code());

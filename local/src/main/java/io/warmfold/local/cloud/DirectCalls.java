@@ -1,0 +1,221 @@
+package io.warmfold.local.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.warmfold.flow.StepFunctions;
+import io.warmfold.handler.Shortcuts;
+import io.warmfold.job.Descriptions;
+import io.warmfold.job.JobDescription;
+import io.warmfold.job.JobKind;
+import io.warmfold.job.SageMakerJobs;
+import io.warmfold.ledger.Table;
+import io.warmfold.local.aws.ServiceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * The three calls that every fold makes, without the SDK's way to HTTP and back, which takes longer
+ * than all that a simulated fold has to do otherwise. A refusal is asked for once more by the SDK,
+ * which is given the same answer and makes of it what it would on Lambda; all other calls are made
+ * by the SDK anyway.
+ *
+ * <p>One function instance has one, and uses it from one thread at a time.
+ */
+final class DirectCalls implements Shortcuts, SdkHttpClient {
+
+  private static final String SAGEMAKER = "SageMaker";
+  private static final String STEP_FUNCTIONS = "AWSStepFunctions";
+
+  private final Gateway gateway;
+  private final String accessKey;
+  private final FunctionInstance.Sandbox sandbox;
+  private final Table table;
+  private HttpExecuteResponse refusal;
+
+  /**
+   * Calls of one function instance.
+   *
+   * @param accessKey the key id by which the gateway knows the function
+   * @param sandbox the instance's way to AWS
+   * @param table what its ledger is kept in
+   */
+  DirectCalls(Gateway gateway, String accessKey, FunctionInstance.Sandbox sandbox, Table table) {
+    this.gateway = gateway;
+    this.accessKey = accessKey;
+    this.sandbox = sandbox;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<Table> table() {
+    return Optional.of(table);
+  }
+
+  @Override
+  public SageMakerJobs jobs(SageMakerJobs bySdk) {
+    return new Jobs(bySdk);
+  }
+
+  @Override
+  public StepFunctions stepFunctions(StepFunctions bySdk) {
+    return new Answers(bySdk);
+  }
+
+  /**
+   * Calls a service.
+   *
+   * @param read makes of the answer what is returned
+   * @param bySdk makes the same call by the SDK
+   */
+  private <T> T call(
+      String target,
+      String operation,
+      ObjectNode input,
+      Function<JsonNode, T> read,
+      Supplier<T> bySdk) {
+    if (sandbox.gone()) {
+      return bySdk.get();
+    }
+    JsonNode answer;
+    try {
+      answer = gateway.call(accessKey, target, operation, input);
+    } catch (ServiceException e) {
+      refusal = gateway.refusal(target, e);
+      try {
+        return bySdk.get();
+      } finally {
+        refusal = null;
+      }
+    }
+    return read.apply(answer);
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    if (refusal == null) {
+      return sandbox.prepareRequest(request);
+    }
+    HttpExecuteResponse answer = refusal;
+    refusal = null;
+    return new ExecutableHttpRequest() {
+      @Override
+      public HttpExecuteResponse call() {
+        return answer;
+      }
+
+      @Override
+      public void abort() {
+        // The answer is there.
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    // What it leads to is shared.
+  }
+
+  private final class Jobs implements SageMakerJobs {
+
+    private final SageMakerJobs bySdk;
+
+    private Jobs(SageMakerJobs bySdk) {
+      this.bySdk = bySdk;
+    }
+
+    @Override
+    public boolean create(JobKind kind, ObjectNode request) {
+      return switch (kind) {
+        case FOLD, FINAL ->
+            call(
+                SAGEMAKER,
+                "CreateTrainingJob",
+                request.deepCopy(),
+                answer -> true,
+                () -> bySdk.create(kind, request));
+        case PROCESSING, TRANSFORM -> bySdk.create(kind, request);
+      };
+    }
+
+    @Override
+    public Optional<JobDescription> describe(JobKind kind, String name) {
+      return switch (kind) {
+        case FOLD, FINAL ->
+            call(
+                SAGEMAKER,
+                "DescribeTrainingJob",
+                JsonNodeFactory.instance.objectNode().put("TrainingJobName", name),
+                answer -> Optional.of(Descriptions.ofTrainingJob(answer)),
+                () -> bySdk.describe(kind, name));
+        case PROCESSING, TRANSFORM -> bySdk.describe(kind, name);
+      };
+    }
+
+    @Override
+    public void stop(JobKind kind, String name) {
+      bySdk.stop(kind, name);
+    }
+
+    @Override
+    public boolean releasePool(String trainingJob) {
+      return bySdk.releasePool(trainingJob);
+    }
+
+    @Override
+    public List<Listed> list(String nameContains, Which which) {
+      return bySdk.list(nameContains, which);
+    }
+
+    @Override
+    public void createModel(ObjectNode request) {
+      bySdk.createModel(request);
+    }
+
+    @Override
+    public void deleteModel(String name) {
+      bySdk.deleteModel(name);
+    }
+  }
+
+  private final class Answers implements StepFunctions {
+
+    private final StepFunctions bySdk;
+
+    private Answers(StepFunctions bySdk) {
+      this.bySdk = bySdk;
+    }
+
+    @Override
+    public void succeed(String token, ObjectNode output) {
+      call(
+          STEP_FUNCTIONS,
+          "SendTaskSuccess",
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("taskToken", token)
+              .put("output", output.toString()),
+          Optional::of,
+          () -> {
+            bySdk.succeed(token, output);
+            return Optional.empty();
+          });
+    }
+
+    @Override
+    public void fail(String token, String error, String cause) {
+      bySdk.fail(token, error, cause);
+    }
+
+    @Override
+    public boolean running(String executionArn) {
+      return bySdk.running(executionArn);
+    }
+  }
+}
