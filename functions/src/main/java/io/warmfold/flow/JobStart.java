@@ -14,6 +14,7 @@ import io.warmfold.study.NotOwnerException;
 import io.warmfold.study.Trial;
 import io.warmfold.study.TryAgainException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -155,8 +156,7 @@ public final class JobStart {
             Optional.empty(),
             JobRow.Pool.OWED,
             false);
-    var foldLease = now.plus(Timeouts.foldLease(parts.ledger().document(study.key())));
-    if (parts.ledger().jobs().add(study.key(), row, foldLease)) {
+    if (parts.ledger().jobs().add(study.key(), row, foldLease(study, now))) {
       create(task, name, row);
     } else if (parts.ledger().jobs().find(study.key(), name.text()).isPresent()) {
       throw new TryAgainException(name + " is just being started by another task.");
@@ -168,6 +168,10 @@ public final class JobStart {
               request.token(),
               JsonNodeFactory.instance.objectNode().put("Job", name.text()).put("Outcome", "Lost"));
     }
+  }
+
+  private Instant foldLease(StudyRow study, Instant now) {
+    return now.plus(Timeouts.foldLease(parts.ledger().document(study.key())));
   }
 
   private void create(Task task, JobName name, JobRow row) {
@@ -204,6 +208,15 @@ public final class JobStart {
             .rearm(study.key(), row, request.token(), now.plus(Timeouts.START_LEASE))) {
       throw new TryAgainException(name + " has got another task to wait for it.");
     }
+    // A fold that was given back and claimed anew is claimed for no longer than a start takes.
+    request
+        .trial()
+        .ifPresent(
+            trial ->
+                parts
+                    .ledger()
+                    .trials()
+                    .keep(study.key(), trial, request.fold().orElseThrow(), foldLease(study, now)));
     log(name).info("taken up");
     if (ends.handle(study.key(), name.text())) {
       return;

@@ -11,6 +11,7 @@ import io.warmfold.study.FoldClaim;
 import io.warmfold.study.FoldOutcome;
 import io.warmfold.study.RaceDecision;
 import io.warmfold.study.Trial;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,11 @@ public final class Trials {
         Keys.claim(study, claimant),
         Json.object().put("Trial", trial).put("Fold", fold),
         List.of(new Condition.NoItem()));
+  }
+
+  /** Keeps a fold taken for longer, whose job is taken up. Without effect if its claim is gone. */
+  public void keep(String study, int trial, int fold, Instant lease) {
+    table.write(List.of(prolong(study, trial, fold, time(lease))));
   }
 
   /**

@@ -105,6 +105,22 @@ class JobStartTest {
   }
 
   @Test
+  void aFoldThatIsClaimedAnewIsItsLanesForAsLongAsItsJobMayRun() {
+    study.sageMaker.refuseNext(new TryAgainException("throttled"));
+    assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(TryAgainException.class);
+    String job = job(key, 0, 0, 1);
+    study.ledger.trials().giveBack(key, TestStudy.turn(key, 0, 0).claimant());
+    assertThat(study.trial(key, 0).claims()).isEmpty();
+
+    assertThat(study.next(key, 0, 1).path("Trial").intValue()).isEqualTo(0);
+    study.start(key, 0, 0, "b");
+    study.pass(Duration.ofMinutes(11));
+
+    assertThat(study.next(key, 1, 0).path("Trial").intValue()).isEqualTo(1);
+    assertThat(study.sageMaker.names()).containsExactly(job);
+  }
+
+  @Test
   void aJobThatATaskIsAboutToStartAfterItsLeaseIsNotTakenForOneThatNeverStarts() {
     study.sageMaker.refuseNext(new TryAgainException("quota"));
     assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(TryAgainException.class);
