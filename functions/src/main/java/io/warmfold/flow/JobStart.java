@@ -162,12 +162,16 @@ public final class JobStart {
       throw new TryAgainException(name + " is just being started by another task.");
     } else {
       // The claim was given back meanwhile: whoever has it now runs the fold.
-      parts
-          .stepFunctions()
-          .succeed(
-              request.token(),
-              JsonNodeFactory.instance.objectNode().put("Job", name.text()).put("Outcome", "Lost"));
+      lost(request.token(), name);
     }
+  }
+
+  private void lost(String token, JobName name) {
+    parts
+        .stepFunctions()
+        .succeed(
+            token,
+            JsonNodeFactory.instance.objectNode().put("Job", name.text()).put("Outcome", "Lost"));
   }
 
   private Instant foldLease(StudyRow study, Instant now) {
@@ -201,12 +205,17 @@ public final class JobStart {
     var study = task.study();
     var request = task.request();
     var now = parts.clock().instant();
-    if (!row.token().equals(request.token())
-        && !parts
-            .ledger()
-            .jobs()
-            .rearm(study.key(), row, request.token(), now.plus(Timeouts.START_LEASE))) {
-      throw new TryAgainException(name + " has got another task to wait for it.");
+    if (!row.token().equals(request.token())) {
+      if (!parts
+          .ledger()
+          .jobs()
+          .rearm(study.key(), row, request.token(), now.plus(Timeouts.START_LEASE))) {
+        throw new TryAgainException(name + " has got another task to wait for it.");
+      }
+      if (row.kind() == JobKind.FOLD && row.outcome().isEmpty()) {
+        // Should another lane still wait for it, it would do so until its task times out.
+        lost(row.token(), name);
+      }
     }
     // A fold that was given back and claimed anew is claimed for no longer than a start takes.
     request

@@ -6,8 +6,8 @@ import io.warmfold.ledger.Table;
 import java.util.Optional;
 
 /**
- * What a function uses in the place of a client of the AWS SDK where it does not run on Lambda.
- * Each operation may be asked once by one function instance; by default nothing is replaced.
+ * What a function uses in the place of a client of the AWS SDK where it does not run on Lambda. An
+ * instance of a function asks for each once, when it is made. By default nothing is replaced.
  */
 public interface Shortcuts {
 

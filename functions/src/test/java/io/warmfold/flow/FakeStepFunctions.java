@@ -12,6 +12,10 @@ final class FakeStepFunctions implements StepFunctions {
   final List<String> answers = new ArrayList<>();
   final List<ObjectNode> outputs = new ArrayList<>();
   final Set<String> running = new HashSet<>();
+
+  /** Tokens of tasks that have failed or timed out, which nobody waits for any more. */
+  final Set<String> over = new HashSet<>();
+
   private Runnable beforeAnswer = () -> {};
 
   /** Something that happens once, just before the next answer goes out. */
@@ -22,14 +26,18 @@ final class FakeStepFunctions implements StepFunctions {
   @Override
   public void succeed(String token, ObjectNode output) {
     before();
-    outputs.add(output);
-    answers.add(token + " " + output.path("Outcome").asText());
+    if (!over.contains(token)) {
+      outputs.add(output);
+      answers.add(token + " " + output.path("Outcome").asText());
+    }
   }
 
   @Override
   public void fail(String token, String error, String cause) {
     before();
-    answers.add(token + " " + error);
+    if (!over.contains(token)) {
+      answers.add(token + " " + error);
+    }
   }
 
   private void before() {

@@ -87,8 +87,19 @@ class JobStartTest {
   }
 
   @Test
+  void ofTwoTasksTheLastOneWaitsForTheJobAndTheOtherIsToldSo() {
+    study.start(key, 0, 0, "a");
+    study.start(key, 0, 0, "b");
+    assertThat(study.sageMaker.names()).hasSize(1);
+    assertThat(study.stepFunctions.answers).containsExactly("a Lost");
+    study.complete(key, 0, 0, 1.0);
+    assertThat(study.stepFunctions.answers).containsExactly("a Lost", "b Completed");
+  }
+
+  @Test
   void aTaskThatIsTriedAgainWaitsForTheSameJob() {
     study.start(key, 0, 0, "a");
+    study.stepFunctions.over.add("a");
     study.start(key, 0, 0, "b");
     assertThat(study.sageMaker.names()).hasSize(1);
     study.complete(key, 0, 0, 1.0);
@@ -124,6 +135,7 @@ class JobStartTest {
   void aJobThatATaskIsAboutToStartAfterItsLeaseIsNotTakenForOneThatNeverStarts() {
     study.sageMaker.refuseNext(new TryAgainException("quota"));
     assertThatThrownBy(() -> study.start(key, 0, 0, "a")).isInstanceOf(TryAgainException.class);
+    study.stepFunctions.over.add("a");
     JobRow seen = study.row(key, job(key, 0, 0, 1));
     study.pass(Duration.ofMinutes(6));
     study.sageMaker.whileCreating(
@@ -154,6 +166,7 @@ class JobStartTest {
   @Test
   void aJobThatTakesTooLongIsStoppedAndTriedAgain() {
     study.start(key, 0, 0, "a");
+    study.stepFunctions.over.add("a");
     study.pass(Duration.ofHours(3));
     study.start(key, 0, 0, "b");
     study.jobEnd.handle(key, job(key, 0, 0, 1));
