@@ -49,7 +49,7 @@ public final class MemoryTable implements Table {
         case Write.Put put -> items.put(put.key(), put.item().deepCopy());
         case Write.Update update -> {
           var old = items.get(update.key());
-          var item = old == null ? Json.object() : old.deepCopy();
+          var item = old == null ? Json.object() : own(old);
           update
               .set()
               .forEach((path, value) -> parent(item, path).set(leaf(path), value.deepCopy()));
@@ -96,13 +96,26 @@ public final class MemoryTable implements Table {
     return node;
   }
 
+  /** The map that a path ends in; it and all that lead to it become the item's own. */
   private static ObjectNode parent(ObjectNode item, String path) {
-    var end = path.lastIndexOf('.');
-    var node = end < 0 ? item : find(item, path.substring(0, end));
-    if (!(node instanceof ObjectNode parent)) {
-      throw new IllegalStateException("no map at " + path + " of " + item);
+    var names = path.split("\\.", -1);
+    var node = item;
+    for (int i = 0; i < names.length - 1; i++) {
+      if (!(node.get(names[i]) instanceof ObjectNode shared)) {
+        throw new IllegalStateException("no map at " + path + " of " + item);
+      }
+      var own = own(shared);
+      node.set(names[i], own);
+      node = own;
     }
-    return parent;
+    return node;
+  }
+
+  /** A copy that shares what is in it with the other, as nothing that is stored is changed. */
+  private static ObjectNode own(ObjectNode shared) {
+    ObjectNode own = Json.object();
+    own.setAll(shared);
+    return own;
   }
 
   private static String leaf(String path) {

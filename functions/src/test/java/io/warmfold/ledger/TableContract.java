@@ -115,6 +115,27 @@ public abstract class TableContract {
   }
 
   @Test
+  void whatWasReadStaysAsItWasWhateverIsWrittenLater() {
+    ObjectNode item = JSON.objectNode().put("N", 1L);
+    item.putObject("M").putObject("In").put("X", "old").put("Y", "kept");
+    put(KEY, item);
+    ObjectNode read = table.get(KEY).orElseThrow();
+
+    table.write(
+        List.of(
+            new Write.Update(
+                KEY,
+                Map.of("M.In.X", JSON.textNode("new"), "M.Z", JSON.textNode("more")),
+                Set.of("M.In.Y", "N"),
+                List.of())));
+
+    assertThat(read).isEqualTo(item);
+    ObjectNode wanted = JSON.objectNode();
+    wanted.putObject("M").put("Z", "more").putObject("In").put("X", "new");
+    assertThat(table.get(KEY)).contains(wanted);
+  }
+
+  @Test
   void namesOfAttributesAreNotOnlyLettersAndDigits() {
     put(KEY, JSON.objectNode().put("Lost1-1", 7L));
     assertThat(
