@@ -21,10 +21,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * The three calls that every fold makes, without the SDK's way to HTTP and back, which takes longer
- * than all that a simulated fold has to do otherwise. A refusal is asked for once more by the SDK,
- * which is given the same answer and makes of it what it would on Lambda; all other calls are made
- * by the SDK anyway.
+ * The three calls that every fold makes, without the SDK's way to HTTP and back, which was a fifth
+ * of what a simulation computed. A refusal is asked for once more by the SDK, which is given the
+ * same answer and makes of it what it would on Lambda; all other calls are made by the SDK anyway.
  *
  * <p>One function instance has one, and uses it from one thread at a time.
  */
