@@ -212,20 +212,8 @@ public final class JobStart {
           .rearm(study.key(), row, request.token(), now.plus(Timeouts.START_LEASE))) {
         throw new TryAgainException(name + " has got another task to wait for it.");
       }
-      if (row.kind() == JobKind.FOLD && row.outcome().isEmpty()) {
-        // Should another lane still wait for it, it would do so until its task times out.
-        lost(row.token(), name);
-      }
+      takeOver(study, name, row);
     }
-    // A fold that was given back and claimed anew is claimed for no longer than a start takes.
-    request
-        .trial()
-        .ifPresent(
-            trial ->
-                parts
-                    .ledger()
-                    .trials()
-                    .keep(study.key(), trial, request.fold().orElseThrow(), foldLease(study, now)));
     log(name).info("taken up");
     if (ends.handle(study.key(), name.text())) {
       return;
@@ -240,6 +228,24 @@ public final class JobStart {
     } else if (overdue(study, row)) {
       stop(study.key(), name, JobEndings.TIMED_OUT);
     }
+  }
+
+  /** Takes a fold in flight out of the hands of the task that waited for it until now. */
+  private void takeOver(StudyRow study, JobName name, JobRow row) {
+    if (row.trial().isEmpty() || row.outcome().isPresent()) {
+      return;
+    }
+    // Should another lane still wait for it, it would do so until its task times out.
+    lost(row.token(), name);
+    // A fold that was given back and claimed anew is claimed for no longer than a start takes.
+    parts
+        .ledger()
+        .trials()
+        .keep(
+            study.key(),
+            row.trial().getAsInt(),
+            row.fold().orElseThrow(),
+            foldLease(study, parts.clock().instant()));
   }
 
   /** Whether the study has come to its end while SageMaker took no further job. */

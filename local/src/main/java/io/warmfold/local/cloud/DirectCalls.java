@@ -11,6 +11,8 @@ import io.warmfold.job.JobKind;
 import io.warmfold.job.SageMakerJobs;
 import io.warmfold.ledger.Table;
 import io.warmfold.local.aws.ServiceException;
+import io.warmfold.local.engine.StepFunctionsService;
+import io.warmfold.local.sagemaker.SageMakerService;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,9 +30,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * <p>One function instance has one, and uses it from one thread at a time.
  */
 final class DirectCalls implements Shortcuts, SdkHttpClient {
-
-  private static final String SAGEMAKER = "SageMaker";
-  private static final String STEP_FUNCTIONS = "AWSStepFunctions";
 
   private final Gateway gateway;
   private final String accessKey;
@@ -134,7 +133,7 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
       return switch (kind) {
         case FOLD, FINAL ->
             call(
-                SAGEMAKER,
+                SageMakerService.TARGET_PREFIX,
                 "CreateTrainingJob",
                 request.deepCopy(),
                 answer -> true,
@@ -148,7 +147,7 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
       return switch (kind) {
         case FOLD, FINAL ->
             call(
-                SAGEMAKER,
+                SageMakerService.TARGET_PREFIX,
                 "DescribeTrainingJob",
                 JsonNodeFactory.instance.objectNode().put("TrainingJobName", name),
                 answer -> Optional.of(Descriptions.ofTrainingJob(answer)),
@@ -194,16 +193,16 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
     @Override
     public void succeed(String token, ObjectNode output) {
       call(
-          STEP_FUNCTIONS,
+          StepFunctionsService.TARGET_PREFIX,
           "SendTaskSuccess",
           JsonNodeFactory.instance
               .objectNode()
               .put("taskToken", token)
               .put("output", output.toString()),
-          Optional::of,
+          answer -> true,
           () -> {
             bySdk.succeed(token, output);
-            return Optional.empty();
+            return true;
           });
     }
 

@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
  */
 public final class StepFunctionsService implements Service {
 
+  /** {@link #targetPrefix}. */
+  public static final String TARGET_PREFIX = "AWSStepFunctions";
+
   private final Timeline timeline;
   private final Engine engine;
   private final Map<String, Registered> machines = new LinkedHashMap<>();
@@ -84,7 +87,7 @@ public final class StepFunctionsService implements Service {
 
   @Override
   public String targetPrefix() {
-    return "AWSStepFunctions";
+    return TARGET_PREFIX;
   }
 
   @Override

@@ -28,6 +28,9 @@ import java.util.function.Function;
  */
 public final class SageMakerService implements Service, AutoCloseable {
 
+  /** {@link #targetPrefix}. */
+  public static final String TARGET_PREFIX = "SageMaker";
+
   private final Context context;
   private final RequestValidator validator = new RequestValidator();
   private final Map<String, Function<JsonNode, ObjectNode>> operations = new HashMap<>();
@@ -126,7 +129,7 @@ public final class SageMakerService implements Service, AutoCloseable {
 
   @Override
   public String targetPrefix() {
-    return "SageMaker";
+    return TARGET_PREFIX;
   }
 
   @Override
