@@ -37,9 +37,7 @@ final class Decisions {
     decision.prior().ifPresent(prior -> item.put("Prior", Double.toString(prior)));
     var folds = item.putArray("Folds");
     decision.folds().forEach(folds::add);
-    var like = item.putObject("Like");
-    decision.like().forEach((trial, first) -> like.put(trial.toString(), first));
-    return item;
+    return item.put("Like", LikeTrials.text(decision.like()));
   }
 
   /**
@@ -59,10 +57,6 @@ final class Decisions {
   private static RaceDecision decision(JsonNode item) {
     var folds = new ArrayList<Integer>();
     item.path("Folds").forEach(fold -> folds.add(fold.intValue()));
-    var like = new TreeMap<Integer, Integer>();
-    item.path("Like")
-        .properties()
-        .forEach(one -> like.put(Integer.valueOf(one.getKey()), one.getValue().intValue()));
     return new RaceDecision(
         Verdict.valueOf(text(item, "Verdict")),
         time(item, "At"),
@@ -70,7 +64,7 @@ final class Decisions {
         (int) number(item, "Of", 0),
         (int) number(item, "Incumbent", -1),
         real(item, "Difference"),
-        like,
+        LikeTrials.of(item.path("Like")),
         Json.maybeText(item, "Prior")
             .map(prior -> OptionalDouble.of(Double.parseDouble(prior)))
             .orElseGet(OptionalDouble::empty),
