@@ -4,6 +4,7 @@ import io.warmfold.flow.StepFunctions;
 import io.warmfold.job.SageMakerJobs;
 import io.warmfold.ledger.Table;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What a function uses in the place of a client of the AWS SDK where it does not run on Lambda. An
@@ -17,6 +18,15 @@ public interface Shortcuts {
   /** What the ledger is kept in; empty for the DynamoDB table of the environment. */
   default Optional<Table> table() {
     return Optional.empty();
+  }
+
+  /**
+   * What DynamoDB is asked by, where {@link #table} is empty.
+   *
+   * @param bySdk asks it by the SDK
+   */
+  default DynamoDbClient dynamoDb(DynamoDbClient bySdk) {
+    return bySdk;
   }
 
   /**

@@ -55,7 +55,8 @@ final class Wiring {
                     .orElseGet(
                         () ->
                             new DynamoDbTable(
-                                build(DynamoDbClient.builder()), platform.variable("TABLE_NAME"))),
+                                platform.shortcuts().dynamoDb(build(DynamoDbClient.builder())),
+                                platform.variable("TABLE_NAME"))),
                 platform.clock()),
             platform.shortcuts().jobs(new SdkSageMakerJobs(sageMaker)),
             platform.shortcuts().stepFunctions(new SdkStepFunctions(sfn)),

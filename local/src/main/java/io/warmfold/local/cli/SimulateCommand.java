@@ -7,6 +7,7 @@ import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Setup;
+import io.warmfold.local.simulation.SimulatedLedger;
 import io.warmfold.local.simulation.Simulation;
 import io.warmfold.local.simulation.Surrogates;
 import java.io.Closeable;
@@ -33,12 +34,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
-  /** Where the ledger of a simulated study is kept. */
-  enum LedgerKind {
-    memory,
-    dynamodb
-  }
-
   /** Where the fold jobs of the published recipe run. */
   enum RecipeKind {
     warm,
@@ -55,9 +50,10 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "memory",
       description =
-          "memory, which is faster, or dynamodb for DynamoDB Local, where permissions on the table"
-              + " are checked as well (default: ${DEFAULT-VALUE}).")
-  private LedgerKind ledger;
+          "memory, which is the fastest; dynamodb for DynamoDB Local, where permissions on the table"
+              + " are checked as well; or sdk for the same with every call made by the AWS SDK"
+              + " (default: ${DEFAULT-VALUE}).")
+  private SimulatedLedger ledger;
 
   @Option(
       names = "--surrogate",
@@ -124,7 +120,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private void sayWhatTheRecipeIgnores() {
     List<String> ignored = options.forACloud();
-    if (ledger == LedgerKind.dynamodb) {
+    if (ledger != SimulatedLedger.memory) {
       ignored.addFirst("--ledger");
     }
     if (!ignored.isEmpty()) {
@@ -150,7 +146,7 @@ final class SimulateCommand implements Callable<Integer> {
                     checked.document(),
                     given,
                     answers,
-                    ledger == LedgerKind.dynamodb,
+                    ledger,
                     options.recording(),
                     troubles::add))) {
       for (CommonOptions.Upload upload : uploads) {

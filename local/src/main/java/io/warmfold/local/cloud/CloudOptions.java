@@ -14,13 +14,15 @@ import java.util.random.RandomGenerator;
  * @param persistence what outlives the cloud
  * @param delivery how events get to the functions
  * @param witnesses who hears of what happens in it
+ * @param calls how the functions make the calls that every fold makes
  */
 public record CloudOptions(
     RandomGenerator random,
     Map<String, String> parameters,
     Persistence persistence,
     Delivery delivery,
-    Witnesses witnesses) {
+    Witnesses witnesses,
+    Calls calls) {
 
   public CloudOptions {
     Objects.requireNonNull(random, "random");
@@ -28,35 +30,45 @@ public record CloudOptions(
     Objects.requireNonNull(persistence, "persistence");
     Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(witnesses, "witnesses");
+    Objects.requireNonNull(calls, "calls");
   }
 
-  /** As on AWS: everything is kept and delivered, retries wait one and two minutes. */
+  /**
+   * As on AWS: everything is kept and delivered, retries wait one and two minutes, and every call
+   * is made by the SDK.
+   */
   public static CloudOptions of(RandomGenerator random) {
     return new CloudOptions(
         random,
         Map.of(),
         new Persistence.InFolder(),
         Delivery.retriedAfter(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2))),
-        Witnesses.none());
+        Witnesses.none(),
+        Calls.BY_SDK);
   }
 
   /** The same with other parameters of the template. */
   public CloudOptions withParameters(Map<String, String> values) {
-    return new CloudOptions(random, values, persistence, delivery, witnesses);
+    return new CloudOptions(random, values, persistence, delivery, witnesses, calls);
   }
 
   /** The same with something else that outlives the cloud. */
   public CloudOptions with(Persistence other) {
-    return new CloudOptions(random, parameters, other, delivery, witnesses);
+    return new CloudOptions(random, parameters, other, delivery, witnesses, calls);
   }
 
   /** The same with another delivery of events. */
   public CloudOptions with(Delivery other) {
-    return new CloudOptions(random, parameters, persistence, other, witnesses);
+    return new CloudOptions(random, parameters, persistence, other, witnesses, calls);
   }
 
   /** The same with other witnesses. */
   public CloudOptions with(Witnesses others) {
-    return new CloudOptions(random, parameters, persistence, delivery, others);
+    return new CloudOptions(random, parameters, persistence, delivery, others, calls);
+  }
+
+  /** The same with another way of the functions' calls. */
+  public CloudOptions with(Calls other) {
+    return new CloudOptions(random, parameters, persistence, delivery, witnesses, other);
   }
 }

@@ -21,30 +21,34 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The three calls that every fold makes, without the SDK's way to HTTP and back, which was a fifth
- * of what a simulation computed. A refusal is asked for once more by the SDK, which is given the
- * same answer and makes of it what it would on Lambda; all other calls are made by the SDK anyway.
+ * The calls that every fold makes, without the SDK's way to HTTP and back, which was a fifth of
+ * what a simulation computed. A refusal is asked for once more by the SDK, which is given the same
+ * answer and makes of it what it would on Lambda; all other calls are made by the SDK anyway.
  *
- * <p>One function instance has one, and uses it from one thread at a time.
+ * <p>One function instance has one. Thread-safe.
  */
 final class DirectCalls implements Shortcuts, SdkHttpClient {
+
+  // The answer that the SDK is given next; it asks in the thread that it is called in.
+  private static final ThreadLocal<HttpExecuteResponse> REFUSAL = new ThreadLocal<>();
 
   private final Gateway gateway;
   private final String accessKey;
   private final FunctionInstance.Sandbox sandbox;
-  private final Table table;
-  private HttpExecuteResponse refusal;
+  private final Optional<Table> table;
 
   /**
    * Calls of one function instance.
    *
    * @param accessKey the key id by which the gateway knows the function
    * @param sandbox the instance's way to AWS
-   * @param table what its ledger is kept in
+   * @param table what its ledger is kept in; empty for DynamoDB
    */
-  DirectCalls(Gateway gateway, String accessKey, FunctionInstance.Sandbox sandbox, Table table) {
+  DirectCalls(
+      Gateway gateway, String accessKey, FunctionInstance.Sandbox sandbox, Optional<Table> table) {
     this.gateway = gateway;
     this.accessKey = accessKey;
     this.sandbox = sandbox;
@@ -53,7 +57,12 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
 
   @Override
   public Optional<Table> table() {
-    return Optional.of(table);
+    return table;
+  }
+
+  @Override
+  public DynamoDbClient dynamoDb(DynamoDbClient bySdk) {
+    return new DirectDynamoDb(this, bySdk);
   }
 
   @Override
@@ -72,7 +81,7 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
    * @param read makes of the answer what is returned
    * @param bySdk makes the same call by the SDK
    */
-  private <T> T call(
+  <T> T call(
       String target,
       String operation,
       ObjectNode input,
@@ -85,11 +94,11 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
     try {
       answer = gateway.call(accessKey, target, operation, input);
     } catch (ServiceException e) {
-      refusal = gateway.refusal(target, e);
+      REFUSAL.set(gateway.refusal(target, e));
       try {
         return bySdk.get();
       } finally {
-        refusal = null;
+        REFUSAL.remove();
       }
     }
     return read.apply(answer);
@@ -97,11 +106,11 @@ final class DirectCalls implements Shortcuts, SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    if (refusal == null) {
+    HttpExecuteResponse answer = REFUSAL.get();
+    if (answer == null) {
       return sandbox.prepareRequest(request);
     }
-    HttpExecuteResponse answer = refusal;
-    refusal = null;
+    REFUSAL.remove();
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() {

@@ -28,13 +28,14 @@ final class FunctionPlatforms {
   private final Supplier<Stack> stack;
   private final Gateway gateway;
   private final FunctionLog log;
-  private final Persistence persistence;
+  private final CloudOptions options;
   private final CallObserver calls;
   private final RandomGenerator random;
 
   /**
    * Platforms for the functions of a stack, whose calls the gateway takes for theirs from now on.
    *
+   * @param options says where the ledger is and how calls are made
    * @param calls hears of calls that do not pass the gateway
    * @param random every instance gets one of its own from it
    */
@@ -43,14 +44,14 @@ final class FunctionPlatforms {
       Supplier<Stack> stack,
       Gateway gateway,
       FunctionLog log,
-      Persistence persistence,
+      CloudOptions options,
       CallObserver calls,
       RandomGenerator random) {
     this.timeline = timeline;
     this.stack = stack;
     this.gateway = gateway;
     this.log = log;
-    this.persistence = persistence;
+    this.options = options;
     this.calls = calls;
     this.random = random;
     identify();
@@ -82,7 +83,9 @@ final class FunctionPlatforms {
   Platform platform(Stack.Function function, FunctionInstance.Sandbox sandbox) {
     String accessKey = accessKey(function);
     Optional<DirectCalls> direct =
-        ledger(function).map(table -> new DirectCalls(gateway, accessKey, sandbox, table));
+        options.calls() == Calls.DIRECT
+            ? Optional.of(new DirectCalls(gateway, accessKey, sandbox, ledger(function)))
+            : Optional.empty();
     return new Platform(
         variables(function),
         direct.<SdkHttpClient>map(calls -> calls).orElse(sandbox),
@@ -90,7 +93,7 @@ final class FunctionPlatforms {
         timeline,
         randomOfInstance(),
         line -> log.write(function.logicalId(), line),
-        direct.<Shortcuts>map(calls -> calls).orElse(Shortcuts.NONE));
+        direct.<Shortcuts>map(calls -> calls).orElseGet(() -> ledgerOnly(function)));
   }
 
   private RandomGenerator randomOfInstance() {
@@ -99,8 +102,18 @@ final class FunctionPlatforms {
     }
   }
 
+  private Shortcuts ledgerOnly(Stack.Function function) {
+    Optional<Table> ledger = ledger(function);
+    return new Shortcuts() {
+      @Override
+      public Optional<Table> table() {
+        return ledger;
+      }
+    };
+  }
+
   private Optional<Table> ledger(Stack.Function function) {
-    return persistence instanceof Persistence.InTable(Table table)
+    return options.persistence() instanceof Persistence.InTable(Table table)
         ? Optional.of(
             new ObservedTable(
                 table, operation -> calls.called(function.logicalId(), "dynamodb", operation)))

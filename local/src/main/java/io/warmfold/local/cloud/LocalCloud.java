@@ -85,13 +85,7 @@ public final class LocalCloud implements AutoCloseable {
       FunctionLog log = parts.add(new FunctionLog(work.resolve("logs").resolve("functions")));
       platforms =
           new FunctionPlatforms(
-              timeline,
-              deployment::stack,
-              gateway,
-              log,
-              options.persistence(),
-              witnesses.calls(),
-              split());
+              timeline, deployment::stack, gateway, log, options, witnesses.calls(), split());
       DeadLetters deadLetters = new DeadLetters(work.resolve("queues"));
       LocalFunctionHost host =
           new LocalFunctionHost(

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param work the folder of the local cloud: objects, logs
  * @param examples the example data, if they are there
  * @param objective not closed with the simulation
- * @param dynamoDb whether the ledger is kept in DynamoDB Local rather than in memory
+ * @param ledger where the ledger is kept
  * @param recording where AWS calls are recorded
  * @param troubles is told what goes wrong where nobody waits for an answer
  */
@@ -24,7 +24,7 @@ public record Setup(
     StudyDocument document,
     Conditions conditions,
     Objective objective,
-    boolean dynamoDb,
+    SimulatedLedger ledger,
     Optional<Path> recording,
     Consumer<Trouble> troubles) {
 
@@ -35,6 +35,7 @@ public record Setup(
     Objects.requireNonNull(document, "document");
     Objects.requireNonNull(conditions, "conditions");
     Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(ledger, "ledger");
     Objects.requireNonNull(recording, "recording");
     Objects.requireNonNull(troubles, "troubles");
   }

@@ -6,6 +6,7 @@ import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.ledger.Table;
 import io.warmfold.local.Parts;
 import io.warmfold.local.VirtualTimeline;
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.cloud.CloudOptions;
 import io.warmfold.local.cloud.LocalCloud;
 import io.warmfold.local.cloud.Persistence;
@@ -81,7 +82,10 @@ public final class Simulation implements AutoCloseable {
     this.setup = setup;
     SplittableRandom random = new SplittableRandom(setup.conditions().seed());
     this.faults = random.split();
-    this.memory = setup.dynamoDb() ? Optional.empty() : Optional.of(new MemoryTable());
+    this.memory =
+        setup.ledger() == SimulatedLedger.memory
+            ? Optional.of(new MemoryTable())
+            : Optional.empty();
     CloudOptions asOnAws = CloudOptions.of(random.split());
     CloudOptions options =
         asOnAws
@@ -90,7 +94,8 @@ public final class Simulation implements AutoCloseable {
                     .<Persistence>map(Persistence.InTable::new)
                     .orElseGet(Persistence.Nothing::new))
             .with(asOnAws.delivery().withDelays(this::deliveries))
-            .with(new Witnesses(setup.recording(), tally, setup.troubles()));
+            .with(new Witnesses(setup.recording(), tally, setup.troubles()))
+            .with(setup.ledger() == SimulatedLedger.sdk ? Calls.BY_SDK : Calls.DIRECT);
     SageMakerSettings settings = account.apply(settings(random.split()));
     this.watch =
         new Watch(

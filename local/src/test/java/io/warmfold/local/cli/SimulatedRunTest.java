@@ -9,6 +9,7 @@ import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Setup;
+import io.warmfold.local.simulation.SimulatedLedger;
 import io.warmfold.local.simulation.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ class SimulatedRunTest {
                 checked.document(),
                 Conditions.standard(1),
                 objective,
-                false,
+                SimulatedLedger.memory,
                 Optional.empty(),
                 troubles::add))) {
       simulation.fillInData();

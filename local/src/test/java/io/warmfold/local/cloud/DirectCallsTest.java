@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -119,7 +120,7 @@ class DirectCallsTest {
 
   private Way way(boolean direct) {
     var sandbox = new FunctionInstance.Sandbox(new LocalHttpClient(gateway));
-    var calls = new DirectCalls(gateway, KEY, sandbox, new MemoryTable());
+    var calls = new DirectCalls(gateway, KEY, sandbox, Optional.of(new MemoryTable()));
     SdkHttpClient http = direct ? calls : sandbox;
     SageMakerClient sdk = client(SageMakerClient.builder(), http);
     SfnClient sfn = client(SfnClient.builder(), http);

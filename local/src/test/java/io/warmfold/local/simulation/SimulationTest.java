@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole studies on the virtual clock. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -52,7 +54,7 @@ class SimulationTest {
             document,
             Conditions.standard(1),
             new Bowl(document),
-            false,
+            SimulatedLedger.memory,
             Optional.empty(),
             trouble -> {});
 
@@ -93,12 +95,13 @@ class SimulationTest {
     assertThat(Study.simulate(work.resolve("c"), document(), other).bytes()).isNotEqualTo(first);
   }
 
-  @Test
-  void theLedgerInMemoryIsAsGoodAsDynamoDb() throws Exception {
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "memory")
+  void theLedgerInMemoryIsAsGoodAsDynamoDb(SimulatedLedger ledger) throws Exception {
     Conditions conditions = conditions(0, 0.2, 10, 0.3);
     Came memory = Study.simulate(work.resolve("a"), document(), conditions);
     Came dynamoDb =
-        Study.simulate(work.resolve("b"), document(), conditions, true, objective -> objective);
+        Study.simulate(work.resolve("b"), document(), conditions, ledger, objective -> objective);
     isWhole(dynamoDb);
     assertThat(dynamoDb.bytes()).isEqualTo(memory.bytes());
   }
@@ -167,7 +170,7 @@ class SimulationTest {
             work,
             document,
             Conditions.standard(3),
-            false,
+            SimulatedLedger.memory,
             objective ->
                 (values, fold, seed) ->
                     Double.parseDouble(values.get("decay")) > 0.5
@@ -188,7 +191,7 @@ class SimulationTest {
             work,
             document,
             conditions(0, 0, 10, 0.6),
-            false,
+            SimulatedLedger.memory,
             objective -> (values, fold, seed) -> new Answer.Failed("no luck"));
     assertThat(came.status()).isEqualTo("FAILED");
     assertThat(came.figures().breaches()).isEmpty();

@@ -40,7 +40,7 @@ class SoakTest {
               work.resolve("study-" + seed),
               study.document(),
               study.conditions(),
-              false,
+              SimulatedLedger.memory,
               study::objective,
               study.account().settings());
       came.figures().breaches().forEach(breach -> problems.add(breach.text()));

@@ -87,7 +87,7 @@ final class Study {
   }
 
   static Came simulate(Path work, JsonNode json, Conditions conditions) throws IOException {
-    return simulate(work, json, conditions, false, UnaryOperator.identity());
+    return simulate(work, json, conditions, SimulatedLedger.memory, UnaryOperator.identity());
   }
 
   /**
@@ -99,10 +99,10 @@ final class Study {
       Path work,
       JsonNode json,
       Conditions conditions,
-      boolean dynamoDb,
+      SimulatedLedger ledgerIn,
       UnaryOperator<Objective> around)
       throws IOException {
-    return simulate(work, json, conditions, dynamoDb, around, UnaryOperator.identity());
+    return simulate(work, json, conditions, ledgerIn, around, UnaryOperator.identity());
   }
 
   /**
@@ -114,7 +114,7 @@ final class Study {
       Path work,
       JsonNode json,
       Conditions conditions,
-      boolean dynamoDb,
+      SimulatedLedger ledgerIn,
       UnaryOperator<Objective> around,
       UnaryOperator<SageMakerSettings> account)
       throws IOException {
@@ -129,7 +129,7 @@ final class Study {
                     document,
                     conditions,
                     objective,
-                    dynamoDb,
+                    ledgerIn,
                     Optional.empty(),
                     trouble -> {}),
                 account)) {
