@@ -3,7 +3,7 @@ package io.warmfold.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -82,7 +82,7 @@ public final class SdkJson {
       return list;
     } else if (type == Map.class) {
       var member = field.getTrait(MapTrait.class).valueFieldInfo();
-      var map = new HashMap<String, Object>();
+      var map = new LinkedHashMap<String, Object>();
       for (var entry : json.properties()) {
         map.put(entry.getKey(), value(entry.getValue(), member, path + "/" + entry.getKey()));
       }

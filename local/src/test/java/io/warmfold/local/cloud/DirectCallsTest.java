@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.flow.SdkStepFunctions;
@@ -11,7 +13,11 @@ import io.warmfold.flow.StepFunctions;
 import io.warmfold.job.JobKind;
 import io.warmfold.job.SageMakerJobs;
 import io.warmfold.job.SdkSageMakerJobs;
-import io.warmfold.ledger.MemoryTable;
+import io.warmfold.ledger.DynamoDbTable;
+import io.warmfold.ledger.Key;
+import io.warmfold.ledger.Table;
+import io.warmfold.ledger.Table.Condition;
+import io.warmfold.ledger.Table.Write;
 import io.warmfold.local.aws.Service;
 import io.warmfold.local.aws.ServiceException;
 import io.warmfold.study.TryAgainException;
@@ -21,8 +27,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +42,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -42,7 +50,16 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 class DirectCallsTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final ObjectWriter SORTED =
+      JSON.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final String KEY = "ASIATest";
+  private static final String KEYS = "{\"PK\": {\"S\": \"STUDY#a\"}, \"SK\": {\"S\": \"STUDY\"}}";
+  private static final String ITEM =
+      """
+      {"PK": {"S": "STUDY#a"}, "SK": {"S": "STUDY"}, "Score": {"S": "0.25"}, "Trial": {"N": "3"},
+       "Open": {"BOOL": true}, "None": {"NULL": true}, "Real": {"N": "0.5"}, "Empty": {"M": {}},
+       "List": {"L": [{"N": "1"}, {"M": {"a": {"S": "b"}}}]}}
+      """;
 
   @TempDir Path folder;
 
@@ -51,6 +68,7 @@ class DirectCallsTest {
   private Gateway gateway;
   private final Scripted sageMaker = new Scripted("sagemaker", "SageMaker", "1.1");
   private final Scripted stepFunctions = new Scripted("states", "AWSStepFunctions", "1.0");
+  private final Scripted dynamoDb = new Scripted("dynamodb", "DynamoDB_20120810", "1.0");
 
   /** Takes down what it is asked, and answers what the test says. */
   private static final class Scripted implements Service {
@@ -88,7 +106,11 @@ class DirectCallsTest {
     }
 
     private static String sorted(JsonNode input) {
-      return JSON.convertValue(input, TreeMap.class).toString();
+      try {
+        return SORTED.writeValueAsString(JSON.convertValue(input, Map.class));
+      } catch (IOException broken) {
+        throw new IllegalArgumentException(broken);
+      }
     }
 
     void refuse(int status, String code) {
@@ -101,7 +123,10 @@ class DirectCallsTest {
 
   /** A function instance's way to the services, direct or by the SDK alone. */
   private record Way(
-      FunctionInstance.Sandbox sandbox, SageMakerJobs jobs, StepFunctions stepFunctions) {}
+      FunctionInstance.Sandbox sandbox,
+      SageMakerJobs jobs,
+      StepFunctions stepFunctions,
+      Table table) {}
 
   @BeforeEach
   void open() throws Exception {
@@ -110,6 +135,7 @@ class DirectCallsTest {
     gateway = new Gateway("us-east-1", "123456789012", recorder, store, trouble -> {});
     gateway.serve(sageMaker);
     gateway.serve(stepFunctions);
+    gateway.serve(dynamoDb);
   }
 
   @AfterEach
@@ -120,15 +146,20 @@ class DirectCallsTest {
 
   private Way way(boolean direct) {
     var sandbox = new FunctionInstance.Sandbox(new LocalHttpClient(gateway));
-    var calls = new DirectCalls(gateway, KEY, sandbox, Optional.of(new MemoryTable()));
+    var calls = new DirectCalls(gateway, KEY, sandbox, Optional.empty());
     SdkHttpClient http = direct ? calls : sandbox;
     SageMakerClient sdk = client(SageMakerClient.builder(), http);
     SfnClient sfn = client(SfnClient.builder(), http);
     var jobs = new SdkSageMakerJobs(() -> sdk);
     var answers = new SdkStepFunctions(() -> sfn);
+    DynamoDbClient client = client(DynamoDbClient.builder(), http);
     return direct
-        ? new Way(sandbox, calls.jobs(jobs), calls.stepFunctions(answers))
-        : new Way(sandbox, jobs, answers);
+        ? new Way(
+            sandbox,
+            calls.jobs(jobs),
+            calls.stepFunctions(answers),
+            new DynamoDbTable(calls.dynamoDb(client), "ledger"))
+        : new Way(sandbox, jobs, answers, new DynamoDbTable(client, "ledger"));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
@@ -141,18 +172,23 @@ class DirectCallsTest {
         .build();
   }
 
-  private static ObjectNode object(String json) {
+  private static JsonNode node(String json) {
     try {
-      return (ObjectNode) JSON.readTree(json);
+      return JSON.readTree(json);
     } catch (IOException broken) {
       throw new IllegalArgumentException(broken);
     }
+  }
+
+  private static ObjectNode object(String json) {
+    return (ObjectNode) node(json);
   }
 
   /** What came of a call: its result, or what it threw, and what the services were asked. */
   private String outcome(boolean direct, Function<Way, Object> call) {
     sageMaker.asked.clear();
     stepFunctions.asked.clear();
+    dynamoDb.asked.clear();
     Way way = way(direct);
     Object[] result = new Object[1];
     Throwable thrown = catchThrowable(() -> result[0] = call.apply(way));
@@ -163,7 +199,7 @@ class DirectCallsTest {
             : thrown.getClass().getSimpleName()
                 + ": "
                 + thrown.getMessage().replaceAll("Request ID: [-0-9a-f]+", "Request ID");
-    return how + " after " + sageMaker.asked + stepFunctions.asked;
+    return how + " after " + sageMaker.asked + stepFunctions.asked + dynamoDb.asked;
   }
 
   private static Object create(Way way) {
@@ -184,6 +220,40 @@ class DirectCallsTest {
     return way.jobs().describe(JobKind.FOLD, "warmfold-a-t0-f0");
   }
 
+  private static Object read(Way way) {
+    return List.of(
+        way.table().get(new Key("STUDY#a", "STUDY")),
+        way.table().getAll(List.of(new Key("STUDY#a", "STUDY"), new Key("STUDY#a", "DOC"))),
+        way.table().query("STUDY#a", "TRIAL#00000", "TRIAL#99999"),
+        way.table().active());
+  }
+
+  private static Object write(Way way) {
+    var key = new Key("STUDY#a", "TRIAL#00001");
+    Write put =
+        new Write.Put(
+            key,
+            object(
+                """
+                {"Trial": 1, "Score": "0.25", "Open": true, "None": null, "Empty": {}, "Real": 0.5,
+                 "Nothing": [], "List": [1, {"a": "b"}]}
+                """),
+            List.of(new Condition.NoItem()));
+    Write update =
+        new Write.Update(
+            key,
+            Map.of("Folds.3", object("{\"Score\": \"0.5\"}")),
+            Set.of("Running.3"),
+            List.of(new Condition.Absent("Folds.3"), new Condition.Present("Running.3")));
+    Write delete = new Write.Delete(new Key("STUDY#a", "CLAIM#x"), List.of());
+    return List.of(
+        way.table().write(List.of(put)),
+        way.table().write(List.of(update)),
+        way.table().write(List.of(delete)),
+        way.table().write(List.of(put, new Write.Check(key, List.of(new Condition.Item())))),
+        way.table().write(List.of(update, delete)));
+  }
+
   private static Object succeed(Way way) {
     way.stepFunctions().succeed("token", object("{\"Trial\": 3}"));
     return "told";
@@ -194,7 +264,7 @@ class DirectCallsTest {
     assertThat(outcome(true, DirectCallsTest::create))
         .isEqualTo(outcome(false, DirectCallsTest::create))
         .startsWith("true after [CreateTrainingJob{")
-        .contains("KeepAlivePeriodInSeconds=120");
+        .contains("\"KeepAlivePeriodInSeconds\":120");
     assertThat(outcome(true, DirectCallsTest::succeed))
         .isEqualTo(outcome(false, DirectCallsTest::succeed))
         .startsWith("told after [][SendTaskSuccess{");
@@ -221,6 +291,77 @@ class DirectCallsTest {
     assertThat(outcome(true, DirectCallsTest::describe))
         .isEqualTo(outcome(false, DirectCallsTest::describe))
         .contains("billable", "0.1234567", "warmfold-a-t0-f1");
+  }
+
+  @Test
+  void theTableIsReadAndWrittenWithTheSameRequests() {
+    dynamoDb.answer =
+        (operation, input) ->
+            switch (operation) {
+              case "GetItem" -> object("{\"Item\": " + ITEM + "}");
+              case "BatchGetItem" -> object("{\"Responses\": {\"ledger\": [" + ITEM + "]}}");
+              case "Query" ->
+                  input.has("ExclusiveStartKey")
+                      ? object("{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}")
+                      : object("{\"Items\": [" + ITEM + "], \"LastEvaluatedKey\": " + KEYS + "}");
+              default -> object("{}");
+            };
+
+    assertThat(outcome(true, DirectCallsTest::read))
+        .isEqualTo(outcome(false, DirectCallsTest::read))
+        .contains("\"Score\":\"0.25\"", "ExclusiveStartKey");
+    assertThat(tokenless(outcome(true, DirectCallsTest::write)))
+        .isEqualTo(tokenless(outcome(false, DirectCallsTest::write)))
+        .startsWith("[true, true, true, true, true] after [")
+        .contains("UpdateExpression");
+  }
+
+  /** The SDK gives each transaction a token of its own. */
+  private static String tokenless(String outcome) {
+    return outcome.replaceAll("\"ClientRequestToken\":\"[-0-9a-f]+\",", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ConditionalCheckFailedException",
+    "400, TransactionCanceledException",
+    "400, TransactionConflictException",
+    "400, ProvisionedThroughputExceededException",
+    "400, ThrottlingException",
+    "400, AccessDeniedException",
+    "400, ResourceNotFoundException",
+    "400, ValidationException",
+    "500, InternalServerError"
+  })
+  void aRefusalOfDynamoDbIsTheSame(int status, String code) {
+    dynamoDb.refuse(status, code);
+
+    assertThat(tokenless(outcome(true, DirectCallsTest::write)))
+        .isEqualTo(tokenless(outcome(false, DirectCallsTest::write)));
+    assertThat(outcome(true, DirectCallsTest::read))
+        .isEqualTo(outcome(false, DirectCallsTest::read));
+  }
+
+  @Test
+  void aTransactionThatFailsOnItsConditionsIsOneThatIsNotWritten() {
+    dynamoDb.answer =
+        (operation, input) -> {
+          throw new ServiceException(
+              400,
+              "TransactionCanceledException",
+              "Transaction cancelled",
+              Map.of(
+                  "CancellationReasons",
+                  node("[{\"Code\": \"None\"}, {\"Code\": \"ConditionalCheckFailed\"}]")));
+        };
+    var key = new Key("STUDY#a", "TRIAL#00001");
+    List<Write> writes =
+        List.of(
+            new Write.Delete(new Key("STUDY#a", "CLAIM#x"), List.of()),
+            new Write.Check(key, List.of(new Condition.Item())));
+
+    assertThat(way(true).table().write(writes)).isFalse();
+    assertThat(way(false).table().write(writes)).isFalse();
   }
 
   @ParameterizedTest
