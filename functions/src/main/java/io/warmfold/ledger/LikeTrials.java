@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,17 +17,12 @@ final class LikeTrials {
   private LikeTrials() {}
 
   static String text(SortedMap<Integer, Integer> firstFolds) {
-    return new TreeSet<>(firstFolds.values())
-        .stream()
-            .map(
-                folds ->
-                    folds
-                        + ":"
-                        + ranges(
-                            firstFolds.keySet().stream()
-                                .filter(trial -> firstFolds.get(trial).equals(folds))
-                                .toList()))
-            .collect(Collectors.joining(";"));
+    var trials = new TreeMap<Integer, List<Integer>>();
+    firstFolds.forEach(
+        (trial, folds) -> trials.computeIfAbsent(folds, some -> new ArrayList<>()).add(trial));
+    return trials.entrySet().stream()
+        .map(group -> group.getKey() + ":" + ranges(group.getValue()))
+        .collect(Collectors.joining(";"));
   }
 
   private static String ranges(List<Integer> ascending) {
