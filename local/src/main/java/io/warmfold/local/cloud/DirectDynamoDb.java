@@ -26,8 +26,6 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  */
 final class DirectDynamoDb implements DynamoDbClient {
 
-  private static final String TARGET_PREFIX = "DynamoDB_20120810";
-
   private final DirectCalls calls;
   private final DynamoDbClient bySdk;
 
@@ -39,7 +37,7 @@ final class DirectDynamoDb implements DynamoDbClient {
   private <B extends SdkPojo & SdkBuilder<B, T>, T> T call(
       String operation, SdkPojo request, Supplier<B> answer, Supplier<T> sdk) {
     return calls.call(
-        TARGET_PREFIX,
+        LocalDynamoDb.TARGET_PREFIX,
         operation,
         WireJson.of(request),
         json -> SdkJson.read(json, answer.get()),

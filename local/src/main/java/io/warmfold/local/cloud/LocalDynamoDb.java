@@ -68,6 +68,8 @@ import java.util.logging.Logger;
  */
 public final class LocalDynamoDb implements Service, AutoCloseable {
 
+  static final String TARGET_PREFIX = "DynamoDB_20120810";
+
   /** All callers share one database, whatever their credentials. */
   private static final String ACCESS_KEY = "warmfold";
 
@@ -157,7 +159,7 @@ public final class LocalDynamoDb implements Service, AutoCloseable {
 
   @Override
   public String targetPrefix() {
-    return "DynamoDB_20120810";
+    return TARGET_PREFIX;
   }
 
   @Override
