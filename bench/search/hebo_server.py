@@ -17,7 +17,7 @@ from pymoo.util import function_loader
 from pymoo.util.dominator import Dominator
 
 # Two loops over all pairs in Python were more than half of what HEBO took. These find the same in the same order, so
-# its suggestions are the same (`--as-it-is` leaves the loops).
+# its suggestions are the same, as hebo_check.py checks (`--as-it-is` leaves the loops).
 
 
 def duplicates(self, pop, other, is_duplicate):

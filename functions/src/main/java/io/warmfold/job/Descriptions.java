@@ -23,7 +23,7 @@ public final class Descriptions {
    * @throws IllegalArgumentException if it is not in that shape
    */
   public static JobDescription ofTrainingJob(JsonNode job) {
-    return of(SdkJson.read(job, DescribeTrainingJobResponse.builder()));
+    return of(SdkJson.answer(job, DescribeTrainingJobResponse.builder()));
   }
 
   static JobDescription of(DescribeTrainingJobResponse job) {

@@ -16,7 +16,8 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
  * Fills a builder of the AWS SDK from JSON in the API's own shape, so that what a user writes in a
- * study document reaches the API without a line of code for each field.
+ * study document reaches the API without a line of code for each field, and a service's answer is
+ * read in the same way.
  */
 public final class SdkJson {
 
@@ -30,11 +31,17 @@ public final class SdkJson {
    * @throws IllegalArgumentException naming the field that the API does not have or cannot hold
    */
   public static <B extends SdkPojo & SdkBuilder<B, T>, T> T read(JsonNode json, B builder) {
-    fill(json, builder, "");
+    fill(json, builder, "", true);
     return builder.build();
   }
 
-  private static void fill(JsonNode json, SdkPojo target, String path) {
+  /** A service's answer: as in the SDK, a field that it does not know yet is left out. */
+  public static <B extends SdkPojo & SdkBuilder<B, T>, T> T answer(JsonNode json, B builder) {
+    fill(json, builder, "", false);
+    return builder.build();
+  }
+
+  private static void fill(JsonNode json, SdkPojo target, String path, boolean strict) {
     Map<String, SdkField<?>> fields =
         FIELDS.computeIfAbsent(
             target.getClass(),
@@ -45,15 +52,18 @@ public final class SdkJson {
       var at = path + "/" + property.getKey();
       var field = fields.get(property.getKey());
       if (field == null) {
+        if (!strict) {
+          continue;
+        }
         throw new IllegalArgumentException(at + ": SageMaker's API has no such field");
       }
       if (!property.getValue().isNull()) {
-        field.set(target, value(property.getValue(), field, at));
+        field.set(target, value(property.getValue(), field, at, strict));
       }
     }
   }
 
-  private static Object value(JsonNode json, SdkField<?> field, String path) {
+  private static Object value(JsonNode json, SdkField<?> field, String path, boolean strict) {
     var type = field.marshallingType().getTargetClass();
     if (type == String.class) {
       return json.asText();
@@ -71,20 +81,21 @@ public final class SdkJson {
       return Instant.ofEpochMilli(Math.round(json.doubleValue() * 1000));
     } else if (type == SdkPojo.class) {
       var nested = field.constructor().get();
-      fill(json, nested, path);
+      fill(json, nested, path, strict);
       return nested instanceof SdkBuilder<?, ?> builder ? builder.build() : nested;
     } else if (type == java.util.List.class) {
       var member = field.getTrait(ListTrait.class).memberFieldInfo();
       var list = new ArrayList<>();
       for (var element : json) {
-        list.add(value(element, member, path + "/" + list.size()));
+        list.add(value(element, member, path + "/" + list.size(), strict));
       }
       return list;
     } else if (type == Map.class) {
       var member = field.getTrait(MapTrait.class).valueFieldInfo();
       var map = new LinkedHashMap<String, Object>();
       for (var entry : json.properties()) {
-        map.put(entry.getKey(), value(entry.getValue(), member, path + "/" + entry.getKey()));
+        map.put(
+            entry.getKey(), value(entry.getValue(), member, path + "/" + entry.getKey(), strict));
       }
       return map;
     }

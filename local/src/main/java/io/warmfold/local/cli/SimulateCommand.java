@@ -1,5 +1,6 @@
 package io.warmfold.local.cli;
 
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.cloud.WorkFolderInUseException;
 import io.warmfold.local.simulation.Bowl;
 import io.warmfold.local.simulation.CommandObjective;
@@ -7,7 +8,6 @@ import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Setup;
-import io.warmfold.local.simulation.SimulatedLedger;
 import io.warmfold.local.simulation.Simulation;
 import io.warmfold.local.simulation.Surrogates;
 import java.io.Closeable;
@@ -34,6 +34,18 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
+  /** Where the ledger of a simulated study is kept. */
+  enum LedgerKind {
+    memory,
+    dynamodb
+  }
+
+  /** How the calls that every fold makes are made. */
+  enum CallKind {
+    direct,
+    sdk
+  }
+
   /** Where the fold jobs of the published recipe run. */
   enum RecipeKind {
     warm,
@@ -50,10 +62,18 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "memory",
       description =
-          "memory, which is the fastest; dynamodb for DynamoDB Local, where permissions on the table"
-              + " are checked as well; or sdk for the same with every call made by the AWS SDK"
-              + " (default: ${DEFAULT-VALUE}).")
-  private SimulatedLedger ledger;
+          "memory, which is faster, or dynamodb for DynamoDB Local, where permissions on the table"
+              + " are checked as well (default: ${DEFAULT-VALUE}).")
+  private LedgerKind ledger;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "WAY",
+      defaultValue = "direct",
+      description =
+          "direct, which is faster, or sdk, where the AWS SDK makes every call of the functions, as"
+              + " on Lambda (default: ${DEFAULT-VALUE}).")
+  private CallKind calls;
 
   @Option(
       names = "--surrogate",
@@ -120,7 +140,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   private void sayWhatTheRecipeIgnores() {
     List<String> ignored = options.forACloud();
-    if (ledger != SimulatedLedger.memory) {
+    if (calls == CallKind.sdk) {
+      ignored.addFirst("--calls");
+    }
+    if (ledger == LedgerKind.dynamodb) {
       ignored.addFirst("--ledger");
     }
     if (!ignored.isEmpty()) {
@@ -146,7 +169,8 @@ final class SimulateCommand implements Callable<Integer> {
                     checked.document(),
                     given,
                     answers,
-                    ledger,
+                    ledger == LedgerKind.dynamodb,
+                    calls == CallKind.sdk ? Calls.BY_SDK : Calls.DIRECT,
                     options.recording(),
                     troubles::add))) {
       for (CommonOptions.Upload upload : uploads) {

@@ -34,8 +34,8 @@ public record CloudOptions(
   }
 
   /**
-   * As on AWS: everything is kept and delivered, retries wait one and two minutes, and every call
-   * is made by the SDK.
+   * As on AWS: everything is kept and delivered, retries wait one and two minutes, and calls are
+   * made by the SDK.
    */
   public static CloudOptions of(RandomGenerator random) {
     return new CloudOptions(

@@ -24,15 +24,17 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The calls that every fold makes, without the SDK's way to HTTP and back, which was a fifth of
- * what a simulation computed. A refusal is asked for once more by the SDK, which is given the same
- * answer and makes of it what it would on Lambda; all other calls are made by the SDK anyway.
+ * The calls that every fold makes, without the SDK's way to HTTP and back, which was a fifth to a
+ * quarter of what a simulation computed. A refusal is asked for once more by the SDK, which is
+ * given the same answer and makes of it what it would on Lambda; all other calls are made by the
+ * SDK anyway.
  *
  * <p>One function instance has one. Thread-safe.
  */
 final class DirectCalls implements Shortcuts, SdkHttpClient {
 
-  // The answer that the SDK is given next; it asks in the thread that it is called in.
+  // The answer that the SDK is given next. It asks in the thread that it is called in, and a table
+  // may be used by several.
   private static final ThreadLocal<HttpExecuteResponse> REFUSAL = new ThreadLocal<>();
 
   private final Gateway gateway;

@@ -40,7 +40,7 @@ final class DirectDynamoDb implements DynamoDbClient {
         LocalDynamoDb.TARGET_PREFIX,
         operation,
         WireJson.of(request),
-        json -> SdkJson.read(json, answer.get()),
+        json -> SdkJson.answer(json, answer.get()),
         sdk);
   }
 

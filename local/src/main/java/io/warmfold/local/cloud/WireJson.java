@@ -20,8 +20,8 @@ final class WireJson {
   private WireJson() {}
 
   /**
-   * What the SDK would send, without what it makes up for each attempt (tokens that tell two
-   * attempts from two requests).
+   * What the SDK would send, without tokens by which a service knows two attempts for one request:
+   * here is only one attempt.
    *
    * @throws IllegalArgumentException if there is something in it that the ledger has no use for
    */

@@ -1,5 +1,6 @@
 package io.warmfold.local.simulation;
 
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.cloud.Trouble;
 import io.warmfold.study.StudyDocument;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
  * @param work the folder of the local cloud: objects, logs
  * @param examples the example data, if they are there
  * @param objective not closed with the simulation
- * @param ledger where the ledger is kept
+ * @param dynamoDb whether the ledger is kept in DynamoDB Local rather than in memory
+ * @param calls how the functions make the calls that every fold makes
  * @param recording where AWS calls are recorded
  * @param troubles is told what goes wrong where nobody waits for an answer
  */
@@ -24,7 +26,8 @@ public record Setup(
     StudyDocument document,
     Conditions conditions,
     Objective objective,
-    SimulatedLedger ledger,
+    boolean dynamoDb,
+    Calls calls,
     Optional<Path> recording,
     Consumer<Trouble> troubles) {
 
@@ -35,7 +38,7 @@ public record Setup(
     Objects.requireNonNull(document, "document");
     Objects.requireNonNull(conditions, "conditions");
     Objects.requireNonNull(objective, "objective");
-    Objects.requireNonNull(ledger, "ledger");
+    Objects.requireNonNull(calls, "calls");
     Objects.requireNonNull(recording, "recording");
     Objects.requireNonNull(troubles, "troubles");
   }

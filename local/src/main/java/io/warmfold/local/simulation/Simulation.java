@@ -6,7 +6,6 @@ import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.ledger.Table;
 import io.warmfold.local.Parts;
 import io.warmfold.local.VirtualTimeline;
-import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.cloud.CloudOptions;
 import io.warmfold.local.cloud.LocalCloud;
 import io.warmfold.local.cloud.Persistence;
@@ -82,10 +81,7 @@ public final class Simulation implements AutoCloseable {
     this.setup = setup;
     SplittableRandom random = new SplittableRandom(setup.conditions().seed());
     this.faults = random.split();
-    this.memory =
-        setup.ledger() == SimulatedLedger.memory
-            ? Optional.of(new MemoryTable())
-            : Optional.empty();
+    this.memory = setup.dynamoDb() ? Optional.empty() : Optional.of(new MemoryTable());
     CloudOptions asOnAws = CloudOptions.of(random.split());
     CloudOptions options =
         asOnAws
@@ -95,7 +91,7 @@ public final class Simulation implements AutoCloseable {
                     .orElseGet(Persistence.Nothing::new))
             .with(asOnAws.delivery().withDelays(this::deliveries))
             .with(new Witnesses(setup.recording(), tally, setup.troubles()))
-            .with(setup.ledger() == SimulatedLedger.sdk ? Calls.BY_SDK : Calls.DIRECT);
+            .with(setup.calls());
     SageMakerSettings settings = account.apply(settings(random.split()));
     this.watch =
         new Watch(

@@ -81,9 +81,10 @@ class SimulateCommandTest {
 
   @Test
   void saysWhichOptionsTheRecipeDoesNotHeed() {
-    assertThat(simulate("a", "--recipe=warm", "--ledger=dynamodb", "--record=x")).isZero();
+    assertThat(simulate("a", "--recipe=warm", "--ledger=dynamodb", "--calls=sdk", "--record=x"))
+        .isZero();
 
-    assertThat(err.toString()).contains("not heeded: --ledger, --record");
+    assertThat(err.toString()).contains("not heeded: --ledger, --calls, --record");
     assertThat(folder.resolve("a")).doesNotExist();
   }
 
@@ -107,6 +108,7 @@ class SimulateCommandTest {
     "--training-spread,99,from 0 to 10",
     "--seed,x,not a long",
     "--ledger,paper,memory",
+    "--calls,post,direct",
     "--record,.,expected a file",
     "--record,pom.xml/calls.jsonl,expected a folder"
   })

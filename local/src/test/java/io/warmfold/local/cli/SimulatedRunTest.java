@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.simulation.Conditions;
 import io.warmfold.local.simulation.Objective;
 import io.warmfold.local.simulation.ObjectiveException;
 import io.warmfold.local.simulation.Setup;
-import io.warmfold.local.simulation.SimulatedLedger;
 import io.warmfold.local.simulation.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +60,8 @@ class SimulatedRunTest {
                 checked.document(),
                 Conditions.standard(1),
                 objective,
-                SimulatedLedger.memory,
+                false,
+                Calls.DIRECT,
                 Optional.empty(),
                 troubles::add))) {
       simulation.fillInData();

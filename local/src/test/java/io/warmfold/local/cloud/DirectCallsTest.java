@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -60,6 +61,26 @@ class DirectCallsTest {
        "Open": {"BOOL": true}, "None": {"NULL": true}, "Real": {"N": "0.5"}, "Empty": {"M": {}},
        "List": {"L": [{"N": "1"}, {"M": {"a": {"S": "b"}}}]}}
       """;
+
+  private static final Key STUDY = new Key("STUDY#a", "STUDY");
+  private static final Key TRIAL = new Key("STUDY#a", "TRIAL#00001");
+  private static final Write PUT =
+      new Write.Put(
+          TRIAL,
+          object(
+              """
+              {"Trial": 1, "Score": "0.25", "Open": true, "None": null, "Empty": {}, "Real": 0.5,
+               "Nothing": [], "List": [1, {"a": "b"}]}
+              """),
+          List.of(new Condition.NoItem()));
+  private static final Write UPDATE =
+      new Write.Update(
+          TRIAL,
+          Map.of("Folds.3", object("{\"Score\": \"0.5\"}")),
+          Set.of("Running.3"),
+          List.of(new Condition.Absent("Folds.3"), new Condition.Present("Running.3")));
+  private static final Write DELETE = new Write.Delete(new Key("STUDY#a", "CLAIM#x"), List.of());
+  private static final Write CHECK = new Write.Check(TRIAL, List.of(new Condition.Item()));
 
   @TempDir Path folder;
 
@@ -220,38 +241,39 @@ class DirectCallsTest {
     return way.jobs().describe(JobKind.FOLD, "warmfold-a-t0-f0");
   }
 
-  private static Object read(Way way) {
-    return List.of(
-        way.table().get(new Key("STUDY#a", "STUDY")),
-        way.table().getAll(List.of(new Key("STUDY#a", "STUDY"), new Key("STUDY#a", "DOC"))),
-        way.table().query("STUDY#a", "TRIAL#00000", "TRIAL#99999"),
-        way.table().active());
+  /** What the ledger does with its table, by the operation of DynamoDB. */
+  enum OfTable {
+    GET_ITEM,
+    BATCH_GET_ITEM,
+    QUERY,
+    QUERY_OF_INDEX,
+    PUT_ITEM,
+    UPDATE_ITEM,
+    DELETE_ITEM,
+    TRANSACTION_OF_ONE,
+    TRANSACTION,
+    TRANSACTION_OF_PUT;
+
+    private Object of(Way way) {
+      Table table = way.table();
+      return switch (this) {
+        case GET_ITEM -> table.get(STUDY);
+        case BATCH_GET_ITEM -> table.getAll(List.of(STUDY, TRIAL));
+        case QUERY -> table.query("STUDY#a", "TRIAL#00000", "TRIAL#99999");
+        case QUERY_OF_INDEX -> table.active();
+        case PUT_ITEM -> table.write(List.of(PUT));
+        case UPDATE_ITEM -> table.write(List.of(UPDATE));
+        case DELETE_ITEM -> table.write(List.of(DELETE));
+        case TRANSACTION_OF_ONE -> table.write(List.of(CHECK));
+        case TRANSACTION -> table.write(List.of(UPDATE, DELETE));
+        case TRANSACTION_OF_PUT -> table.write(List.of(PUT, DELETE));
+      };
+    }
   }
 
-  private static Object write(Way way) {
-    var key = new Key("STUDY#a", "TRIAL#00001");
-    Write put =
-        new Write.Put(
-            key,
-            object(
-                """
-                {"Trial": 1, "Score": "0.25", "Open": true, "None": null, "Empty": {}, "Real": 0.5,
-                 "Nothing": [], "List": [1, {"a": "b"}]}
-                """),
-            List.of(new Condition.NoItem()));
-    Write update =
-        new Write.Update(
-            key,
-            Map.of("Folds.3", object("{\"Score\": \"0.5\"}")),
-            Set.of("Running.3"),
-            List.of(new Condition.Absent("Folds.3"), new Condition.Present("Running.3")));
-    Write delete = new Write.Delete(new Key("STUDY#a", "CLAIM#x"), List.of());
-    return List.of(
-        way.table().write(List.of(put)),
-        way.table().write(List.of(update)),
-        way.table().write(List.of(delete)),
-        way.table().write(List.of(put, new Write.Check(key, List.of(new Condition.Item())))),
-        way.table().write(List.of(update, delete)));
+  /** The outcome; the SDK gives each transaction a token of its own. */
+  private String outcome(boolean direct, OfTable operation) {
+    return outcome(direct, operation::of).replaceAll("\"ClientRequestToken\":\"[-0-9a-f]+\",", "");
   }
 
   private static Object succeed(Way way) {
@@ -293,13 +315,20 @@ class DirectCallsTest {
         .contains("billable", "0.1234567", "warmfold-a-t0-f1");
   }
 
-  @Test
-  void theTableIsReadAndWrittenWithTheSameRequests() {
+  @ParameterizedTest
+  @EnumSource
+  void theTableIsReadAndWrittenWithTheSameRequests(OfTable operation) {
     dynamoDb.answer =
-        (operation, input) ->
-            switch (operation) {
-              case "GetItem" -> object("{\"Item\": " + ITEM + "}");
-              case "BatchGetItem" -> object("{\"Responses\": {\"ledger\": [" + ITEM + "]}}");
+        (name, input) ->
+            switch (name) {
+              case "GetItem" -> object("{\"Item\": " + ITEM + ", \"OfTomorrow\": 1}");
+              case "BatchGetItem" ->
+                  dynamoDb.asked.size() == 1
+                      ? object(
+                          "{\"UnprocessedKeys\": {\"ledger\": {\"ConsistentRead\": true, \"Keys\": ["
+                              + KEYS
+                              + "]}}}")
+                      : object("{\"Responses\": {\"ledger\": [" + ITEM + "]}}");
               case "Query" ->
                   input.has("ExclusiveStartKey")
                       ? object("{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}")
@@ -307,18 +336,9 @@ class DirectCallsTest {
               default -> object("{}");
             };
 
-    assertThat(outcome(true, DirectCallsTest::read))
-        .isEqualTo(outcome(false, DirectCallsTest::read))
-        .contains("\"Score\":\"0.25\"", "ExclusiveStartKey");
-    assertThat(tokenless(outcome(true, DirectCallsTest::write)))
-        .isEqualTo(tokenless(outcome(false, DirectCallsTest::write)))
-        .startsWith("[true, true, true, true, true] after [")
-        .contains("UpdateExpression");
-  }
-
-  /** The SDK gives each transaction a token of its own. */
-  private static String tokenless(String outcome) {
-    return outcome.replaceAll("\"ClientRequestToken\":\"[-0-9a-f]+\",", "");
+    assertThat(outcome(true, operation))
+        .isEqualTo(outcome(false, operation))
+        .containsAnyOf("\"Score\":\"0.25\"", "true after [");
   }
 
   @ParameterizedTest
@@ -336,14 +356,17 @@ class DirectCallsTest {
   void aRefusalOfDynamoDbIsTheSame(int status, String code) {
     dynamoDb.refuse(status, code);
 
-    assertThat(tokenless(outcome(true, DirectCallsTest::write)))
-        .isEqualTo(tokenless(outcome(false, DirectCallsTest::write)));
-    assertThat(outcome(true, DirectCallsTest::read))
-        .isEqualTo(outcome(false, DirectCallsTest::read));
+    assertThat(OfTable.values())
+        .allSatisfy(
+            operation ->
+                assertThat(outcome(true, operation))
+                    .isEqualTo(outcome(false, operation))
+                    .contains(" after ["));
   }
 
-  @Test
-  void aTransactionThatFailsOnItsConditionsIsOneThatIsNotWritten() {
+  @ParameterizedTest
+  @CsvSource({"ConditionalCheckFailed, false after", "TransactionConflict, TryAgainException"})
+  void whyATransactionIsCancelledIsReadAlike(String reason, String expected) {
     dynamoDb.answer =
         (operation, input) -> {
           throw new ServiceException(
@@ -352,16 +375,12 @@ class DirectCallsTest {
               "Transaction cancelled",
               Map.of(
                   "CancellationReasons",
-                  node("[{\"Code\": \"None\"}, {\"Code\": \"ConditionalCheckFailed\"}]")));
+                  node("[{\"Code\": \"None\"}, {\"Code\": \"" + reason + "\"}]")));
         };
-    var key = new Key("STUDY#a", "TRIAL#00001");
-    List<Write> writes =
-        List.of(
-            new Write.Delete(new Key("STUDY#a", "CLAIM#x"), List.of()),
-            new Write.Check(key, List.of(new Condition.Item())));
 
-    assertThat(way(true).table().write(writes)).isFalse();
-    assertThat(way(false).table().write(writes)).isFalse();
+    assertThat(outcome(true, OfTable.TRANSACTION))
+        .isEqualTo(outcome(false, OfTable.TRANSACTION))
+        .startsWith(expected);
   }
 
   @ParameterizedTest
@@ -411,6 +430,12 @@ class DirectCallsTest {
     assertThat(create(way)).isEqualTo(true);
     assertThat(way.jobs().describe(JobKind.TRANSFORM, "t")).isNotNull();
     assertThat(sageMaker.asked).hasSize(3);
+
+    dynamoDb.refuse(400, "ConditionalCheckFailedException");
+    assertThat(OfTable.PUT_ITEM.of(way)).isEqualTo(false);
+    dynamoDb.answer = (operation, input) -> object("{}");
+    assertThat(OfTable.PUT_ITEM.of(way)).isEqualTo(true);
+    assertThat(dynamoDb.asked).hasSize(2);
   }
 
   @Test
@@ -420,6 +445,9 @@ class DirectCallsTest {
 
     assertThat(catchThrowable(() -> create(way))).isInstanceOf(TryAgainException.class);
     assertThat(catchThrowable(() -> succeed(way))).isInstanceOf(TryAgainException.class);
+    assertThat(catchThrowable(() -> OfTable.GET_ITEM.of(way)))
+        .isInstanceOf(TryAgainException.class);
+    assertThat(dynamoDb.asked).isEmpty();
     assertThat(sageMaker.asked).isEmpty();
     assertThat(stepFunctions.asked).isEmpty();
   }

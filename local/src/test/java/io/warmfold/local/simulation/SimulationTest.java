@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.JobOutcome;
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.simulation.Objective.Answer;
 import io.warmfold.local.simulation.Study.Came;
 import io.warmfold.study.StudyDocument;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole studies on the virtual clock. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -54,7 +55,8 @@ class SimulationTest {
             document,
             Conditions.standard(1),
             new Bowl(document),
-            SimulatedLedger.memory,
+            false,
+            Calls.DIRECT,
             Optional.empty(),
             trouble -> {});
 
@@ -96,14 +98,16 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "memory")
-  void theLedgerInMemoryIsAsGoodAsDynamoDb(SimulatedLedger ledger) throws Exception {
+  @CsvSource({"true, DIRECT", "true, BY_SDK", "false, BY_SDK"})
+  void theLedgerInMemoryAndDirectCallsAreAsGoodAsDynamoDbAndTheSdk(boolean dynamoDb, Calls calls)
+      throws Exception {
     Conditions conditions = conditions(0, 0.2, 10, 0.3);
     Came memory = Study.simulate(work.resolve("a"), document(), conditions);
-    Came dynamoDb =
-        Study.simulate(work.resolve("b"), document(), conditions, ledger, objective -> objective);
-    isWhole(dynamoDb);
-    assertThat(dynamoDb.bytes()).isEqualTo(memory.bytes());
+    Came other =
+        Study.simulate(
+            work.resolve("b"), document(), conditions, Study.How.USUAL.with(dynamoDb, calls));
+    isWhole(other);
+    assertThat(other.bytes()).isEqualTo(memory.bytes());
   }
 
   @Test
@@ -170,12 +174,12 @@ class SimulationTest {
             work,
             document,
             Conditions.standard(3),
-            SimulatedLedger.memory,
-            objective ->
-                (values, fold, seed) ->
-                    Double.parseDouble(values.get("decay")) > 0.5
-                        ? new Answer.Failed("the loss is not a number")
-                        : objective.answer(values, fold, seed));
+            Study.How.USUAL.around(
+                objective ->
+                    (values, fold, seed) ->
+                        Double.parseDouble(values.get("decay")) > 0.5
+                            ? new Answer.Failed("the loss is not a number")
+                            : objective.answer(values, fold, seed)));
     assertThat(came.figures().breaches()).isEmpty();
     assertThat(came.output().at("/Trials/Failed").intValue()).isPositive();
     assertThat(came.snapshot().jobs().stream().flatMap(job -> job.failureReason().stream()))
@@ -191,8 +195,8 @@ class SimulationTest {
             work,
             document,
             conditions(0, 0, 10, 0.6),
-            SimulatedLedger.memory,
-            objective -> (values, fold, seed) -> new Answer.Failed("no luck"));
+            Study.How.USUAL.around(
+                objective -> (values, fold, seed) -> new Answer.Failed("no luck")));
     assertThat(came.status()).isEqualTo("FAILED");
     assertThat(came.figures().breaches()).isEmpty();
     assertThat(came.snapshot().jobs())

@@ -40,9 +40,7 @@ class SoakTest {
               work.resolve("study-" + seed),
               study.document(),
               study.conditions(),
-              SimulatedLedger.memory,
-              study::objective,
-              study.account().settings());
+              Study.How.USUAL.around(study::objective).in(study.account().settings()));
       came.figures().breaches().forEach(breach -> problems.add(breach.text()));
       consistent(came, study, problems);
     } catch (Exception | AssertionError broken) {

@@ -8,6 +8,7 @@ import io.warmfold.ledger.DynamoDbTable;
 import io.warmfold.ledger.Ledger;
 import io.warmfold.ledger.StudySnapshot;
 import io.warmfold.ledger.Table;
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.sagemaker.SageMakerSettings;
 import io.warmfold.report.TrialsCsv;
 import io.warmfold.report.TrialsJsonl;
@@ -86,40 +87,39 @@ final class Study {
     }
   }
 
+  /** How a study is simulated, and on what. */
+  record How(
+      boolean dynamoDb,
+      Calls calls,
+      UnaryOperator<Objective> objective,
+      UnaryOperator<SageMakerSettings> account) {
+
+    static final How USUAL =
+        new How(false, Calls.DIRECT, UnaryOperator.identity(), UnaryOperator.identity());
+
+    How with(boolean inDynamoDb, Calls way) {
+      return new How(inDynamoDb, way, objective, account);
+    }
+
+    /** With something between the study and the objective. */
+    How around(UnaryOperator<Objective> other) {
+      return new How(dynamoDb, calls, other, account);
+    }
+
+    /** In an account whose settings are made of those without limits. */
+    How in(UnaryOperator<SageMakerSettings> other) {
+      return new How(dynamoDb, calls, objective, other);
+    }
+  }
+
   static Came simulate(Path work, JsonNode json, Conditions conditions) throws IOException {
-    return simulate(work, json, conditions, SimulatedLedger.memory, UnaryOperator.identity());
+    return simulate(work, json, conditions, How.USUAL);
   }
 
-  /**
-   * Simulates a study.
-   *
-   * @param around puts something between the study and the objective
-   */
-  static Came simulate(
-      Path work,
-      JsonNode json,
-      Conditions conditions,
-      SimulatedLedger ledgerIn,
-      UnaryOperator<Objective> around)
-      throws IOException {
-    return simulate(work, json, conditions, ledgerIn, around, UnaryOperator.identity());
-  }
-
-  /**
-   * The same in an account of its own.
-   *
-   * @param account makes its settings of those without limits
-   */
-  static Came simulate(
-      Path work,
-      JsonNode json,
-      Conditions conditions,
-      SimulatedLedger ledgerIn,
-      UnaryOperator<Objective> around,
-      UnaryOperator<SageMakerSettings> account)
+  static Came simulate(Path work, JsonNode json, Conditions conditions, How how)
       throws IOException {
     StudyDocument document = StudyDocument.require(json);
-    try (Objective objective = around.apply(new Bowl(document));
+    try (Objective objective = how.objective().apply(new Bowl(document));
         Simulation simulation =
             Simulation.open(
                 new Setup(
@@ -129,10 +129,11 @@ final class Study {
                     document,
                     conditions,
                     objective,
-                    ledgerIn,
+                    how.dynamoDb(),
+                    how.calls(),
                     Optional.empty(),
                     trouble -> {}),
-                account)) {
+                how.account())) {
       simulation.fillInData();
       var cloud = simulation.cloud();
       ObjectNode start =

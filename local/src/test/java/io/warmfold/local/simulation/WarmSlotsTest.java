@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.warmfold.ledger.MemoryTable;
 import io.warmfold.local.VirtualTimeline;
+import io.warmfold.local.cloud.Calls;
 import io.warmfold.local.cloud.CloudOptions;
 import io.warmfold.local.cloud.Delivery;
 import io.warmfold.local.cloud.LocalCloud;
@@ -182,6 +183,7 @@ class WarmSlotsTest {
                 template,
                 CloudOptions.of(new SplittableRandom(3))
                     .with(new Persistence.InTable(new MemoryTable()))
+                    .with(Calls.DIRECT)
                     .with(
                         Delivery.retriedAfter(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)))
                             .withDelays(
