@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakTest {
 
+  private static final String TOOK_TOO_LONG =
+      "ran longer than its StoppingCondition allows (MaxRuntimeExceeded)";
+
   private static final int STUDIES = Integer.getInteger("warmfold.soak", 5);
   private static final int FROM = Integer.getInteger("warmfold.soak.from", 1);
 
@@ -54,9 +57,12 @@ class SoakTest {
   private static void consistent(Came came, SoakStudy study, List<String> problems) {
     int folds = came.snapshot().document().folds();
     if (!came.status().equals("SUCCEEDED")) {
-      boolean without = came.output().path("cause").asText().contains("there is no best one");
+      String cause = came.output().path("cause").asText();
+      boolean without = cause.contains("there is no best one");
       if (study.failing() == 0
-          && !(without && (study.mayEndWithoutBest() || someFoldTookTooLong(came)))) {
+          && !(without && (study.mayEndWithoutBest() || someFoldTookTooLong(came)))
+          // The final training's own time may be the one that the document does not allow.
+          && !cause.contains("-final-a1 " + TOOK_TOO_LONG)) {
         problems.add("the study failed: " + came.output());
       }
       return;
@@ -90,6 +96,6 @@ class SoakTest {
   private static boolean someFoldTookTooLong(Came came) {
     return came.snapshot().jobs().stream()
         .flatMap(job -> job.failureReason().stream())
-        .anyMatch(reason -> reason.contains("MaxRuntimeExceeded"));
+        .anyMatch(reason -> reason.contains(TOOK_TOO_LONG));
   }
 }
