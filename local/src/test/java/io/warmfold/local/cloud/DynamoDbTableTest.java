@@ -10,15 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The ledger's table on DynamoDB Local, by the template's own definition of the table. */
 class DynamoDbTableTest {
 
   abstract static class OnDynamoDbLocal extends TableContract {
-
-    static final String KEY = "anybody";
 
     @TempDir Path folder;
     private LocalDynamoDb database;
@@ -43,11 +40,7 @@ class DynamoDbTableTest {
     abstract DynamoDbClient client(Gateway gateway);
 
     static DynamoDbClient bySdk(SdkHttpClient http) {
-      return DynamoDbClient.builder()
-          .httpClient(http)
-          .region(Region.US_EAST_1)
-          .credentialsProvider(FunctionPlatforms.credentials(KEY))
-          .build();
+      return TwoWays.client(DynamoDbClient.builder(), http);
     }
 
     @AfterEach
@@ -69,7 +62,7 @@ class DynamoDbTableTest {
     @Override
     DynamoDbClient client(Gateway gateway) {
       var sandbox = new FunctionInstance.Sandbox(new LocalHttpClient(gateway));
-      var calls = new DirectCalls(gateway, KEY, sandbox, Optional.empty());
+      var calls = new DirectCalls(gateway, TwoWays.KEY, sandbox, Optional.empty());
       return calls.dynamoDb(bySdk(calls));
     }
   }

@@ -39,7 +39,7 @@ final class TwoWays implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final ObjectWriter SORTED =
       JSON.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-  private static final String KEY = "ASIATest";
+  static final String KEY = "ASIATest";
 
   final Scripted sageMaker = new Scripted("sagemaker", "SageMaker", "1.1");
   final Scripted stepFunctions = new Scripted("states", "AWSStepFunctions", "1.0");
@@ -140,7 +140,7 @@ final class TwoWays implements AutoCloseable {
         : new Way(sandbox, jobs, answers, new DynamoDbTable(client, "ledger"));
   }
 
-  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, SdkHttpClient http) {
     return builder
         .httpClient(http)
