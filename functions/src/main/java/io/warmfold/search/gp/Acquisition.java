@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
  * that the model expects: against the mean, any point near the best trial promises a part of the
  * noise, and a noisy study gathers dozens of trials at one place before it knows whether that is
  * the right one. The best score is a lucky one, which only a point that is better, or little known,
- * can beat. Late in a search it is so lucky that hardly any point near the optimum can, and the
- * search would leave the optimum for good; then the best mean is what every other trial aims at
- * (plug-in expected improvement: Picheny, Wagner and Ginsbourger, A benchmark of kriging-based
- * infill criteria for noisy optimization, 2013).
+ * can beat. It can be so lucky, by noise or by a ripple that the model takes for noise, that hardly
+ * any point near the optimum can, and the search would leave the optimum for good; so a part of the
+ * trials aims at the best mean (plug-in expected improvement: Picheny, Wagner and Ginsbourger, A
+ * benchmark of kriging-based infill criteria for noisy optimization, 2013).
  */
 final class Acquisition {
 

@@ -17,8 +17,9 @@ import java.util.List;
  * @param worth an improvement that is worth a trial, in units of the scores' spread (the margin ξ
  *     of Lizotte, Practical Bayesian Optimization, 2008): without it a score without noise is
  *     refined in its last digits instead of looking elsewhere
- * @param late from so many observations on, every second suggestion aims at the best mean, and not
+ * @param early from so many observations on, every third suggestion aims at the best mean, and not
  *     at the best score
+ * @param late from so many on, every second one does
  * @param warped whether the model's scale is that of {@link Warp}; otherwise scores are only
  *     standardised
  * @param kernels how smooth scores may be taken to be: what the data make most probable is chosen
@@ -34,6 +35,7 @@ public record Design(
     int screening,
     double leastNoise,
     double worth,
+    int early,
     int late,
     boolean warped,
     List<Matern> kernels) {
@@ -44,7 +46,7 @@ public record Design(
   /** The measured choice. */
   public static Design standard() {
     return new Design(
-        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 1e-6, 100, true, List.of(Matern.values()));
+        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 1e-6, 20, 100, true, List.of(Matern.values()));
   }
 
   /**
@@ -65,6 +67,7 @@ public record Design(
         120,
         1e-8,
         0,
+        Integer.MAX_VALUE,
         Integer.MAX_VALUE,
         false,
         List.of(Matern.FIVE_HALVES));

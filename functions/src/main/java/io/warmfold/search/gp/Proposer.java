@@ -141,7 +141,7 @@ public final class Proposer {
     if (posterior == null) {
       return Proposal.NONE;
     }
-    Aim aim = scaled.data().size() >= design.late() && trial % 2 == 1 ? Aim.MEAN : Aim.SCORE;
+    Aim aim = aim(scaled.data().size(), trial);
     var candidates =
         new AcquisitionSearch(
                 cube,
@@ -159,6 +159,14 @@ public final class Proposer {
     List<double[]> points = candidates.stream().map(AcquisitionSearch.Scored::point).toList();
     double[][] first = points.stream().limit(GAINING).toArray(double[][]::new);
     return new Proposal(points, () -> Acquisition.gain(posterior, first) * scaled.unit());
+  }
+
+  private Aim aim(int observations, int trial) {
+    if (observations < design.early()) {
+      return Aim.SCORE;
+    }
+    int every = observations < design.late() ? 3 : 2;
+    return trial % every == 1 ? Aim.MEAN : Aim.SCORE;
   }
 
   /** The best trials by what is aimed at: the luckiest score need not be near the best mean. */
