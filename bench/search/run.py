@@ -3,6 +3,7 @@ import argparse
 import concurrent.futures
 import importlib.util
 import json
+import math
 import os
 import pathlib
 import sys
@@ -49,8 +50,10 @@ problems, scales, arguments = {}, {}, None
 
 
 def begin(args):
-    """What a process of its own has to know."""
+    """What a process has to know; one that was forked knows it already."""
     global problems, scales, arguments
+    if arguments is not None:
+        return
     problems, arguments = chosen(args), args
     scales = {name: p.scale() for name, p in problems.items()}
 
@@ -63,17 +66,31 @@ def line(task):
                        "scale": scales[name], "regret": [float(f"{r:.5g}") for r in regret], "seconds": round(seconds, 4)}) + "\n"
 
 
-def done(file, budget):
-    """Runs that need not be repeated; the last line may have been cut off by an interruption."""
-    ended = set()
-    for text in file.read_text().splitlines() if file.exists() else []:
+def holding(file):
+    """A file's runs; those of a problem that has changed since, and a last line that was cut off, are taken out of it."""
+    if not file.exists():
+        return []
+    text, kept = file.read_text(), []
+    for line in text.splitlines():
         try:
-            r = json.loads(text)
+            r = json.loads(line)
         except json.JSONDecodeError:
             continue
-        if len(r["regret"]) >= budget:
-            ended.add((r["seed"], r["pending"], r["problem"], r["optimizer"]))
-    return ended
+        # A problem is the same when a random configuration's median regret is: other tables have another.
+        if r["problem"] not in scales or math.isclose(r["scale"], scales[r["problem"]], rel_tol=1e-6):
+            kept.append(line)
+    left = "".join(line + "\n" for line in kept)
+    if left != text:
+        print(f"{file}: dropped {len(text.splitlines()) - len(kept)} runs that were cut off or whose problem has changed since", file=sys.stderr)
+        rest = file.with_suffix(".part")
+        rest.write_text(left)
+        rest.replace(file)
+    return [json.loads(line) for line in kept]
+
+
+def done(file, budget):
+    """Runs that need not be repeated."""
+    return {(r["seed"], r["pending"], r["problem"], r["optimizer"]) for r in holding(file) if len(r["regret"]) >= budget}
 
 
 def main():
@@ -93,7 +110,8 @@ def main():
     files = {"warmfold": pathlib.Path(args.own)}
     peers = pathlib.Path(args.peers)
     low, high = map(int, args.seeds.split(":"))
-    names = list(chosen(args))
+    begin(args)
+    names = list(problems)
     # Seed by seed, so that an interrupted comparison has seen every problem and optimizer alike.
     tasks = [(seed, pending, name, optimizer) for seed in range(low, high) for pending in map(int, args.pending.split(","))
              for name in names for optimizer in args.optimizers.split(",")]
@@ -101,9 +119,6 @@ def main():
     tasks = [task for task in tasks if task not in ended[files.get(task[3], peers)]]
     for file in ended:
         file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and not file.read_bytes().endswith(b"\n") and file.stat().st_size:
-            with file.open("a") as end:
-                end.write("\n")
     begun = time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(args.jobs, initializer=begin, initargs=(args,)) as pool:
         waiting = {pool.submit(line, task): task for task in tasks}

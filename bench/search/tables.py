@@ -13,7 +13,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 
 OUT = pathlib.Path(__file__).parent / "out" / "tables"
-REPEATS, FOLDS = 3, 5
+REPEATS, FOLDS = 10, 5
 
 
 def data(name):
@@ -80,34 +80,52 @@ def specs():
     }
 
 
-def compute(name):
+def known(name):
+    """The scores of the splits that have been computed: configuration, split, fold; None before the first."""
+    file = OUT / f"{name}.npy"
+    return np.load(file) if file.exists() else None
+
+
+def split_scores(name, r):
+    """The scores of the whole grid on one 5-fold split."""
     from sklearn.model_selection import KFold, StratifiedKFold
     dataset, levels, kinds, build = specs()[name]
     x, y = data(dataset)
     classify = dataset != "diabetes"
     grid = list(itertools.product(*levels.values()))
-    scores = np.empty((len(grid), REPEATS, FOLDS))
-    for r in range(REPEATS):
-        splits = list((StratifiedKFold if classify else KFold)(FOLDS, shuffle=True, random_state=r).split(x, y))
-        for c, values in enumerate(grid):
-            for f, (train, test) in enumerate(splits):
-                model = build(*values).fit(x[train], y[train])
-                if classify and hasattr(model, "predict_proba"):
-                    p = model.predict_proba(x[test])[np.arange(len(test)), np.searchsorted(model.classes_, y[test])]
-                    scores[c, r, f] = -np.log(np.clip(p, 1e-3, 1)).mean()
-                elif classify:
-                    scores[c, r, f] = (model.predict(x[test]) != y[test]).mean()
-                else:
-                    scores[c, r, f] = min(np.sqrt(((model.predict(x[test]) - y[test]) ** 2).mean()), 1e3)
+    scores = np.empty((len(grid), FOLDS))
+    splits = list((StratifiedKFold if classify else KFold)(FOLDS, shuffle=True, random_state=r).split(x, y))
+    for c, values in enumerate(grid):
+        for f, (train, test) in enumerate(splits):
+            model = build(*values).fit(x[train], y[train])
+            if classify and hasattr(model, "predict_proba"):
+                p = model.predict_proba(x[test])[np.arange(len(test)), np.searchsorted(model.classes_, y[test])]
+                scores[c, f] = -np.log(np.clip(p, 1e-3, 1)).mean()
+            elif classify:
+                scores[c, f] = (model.predict(x[test]) != y[test]).mean()
+            else:
+                scores[c, f] = min(np.sqrt(((model.predict(x[test]) - y[test]) ** 2).mean()), 1e3)
+    return scores
+
+
+def extend(name):
+    """Computes the splits that a table lacks; each is kept as soon as it is there."""
     OUT.mkdir(parents=True, exist_ok=True)
-    np.save(OUT / f"{name}.npy", scores)
+    scores = known(name)
+    for r in range(0 if scores is None else scores.shape[1], REPEATS):
+        one = split_scores(name, r)[:, None, :]
+        scores = one if scores is None else np.concatenate([scores, one], axis=1)
+        part = OUT / f"{name}.part.npy"
+        np.save(part, scores)
+        part.replace(OUT / f"{name}.npy")
 
 
 if __name__ == "__main__":
     import time
     warnings.filterwarnings("ignore")
     for name in sys.argv[1:] or specs():
-        if not (OUT / f"{name}.npy").exists():
+        have = known(name)
+        if have is None or have.shape[1] < REPEATS:
             start = time.time()
-            compute(name)
+            extend(name)
             print(name, round(time.time() - start), "s", flush=True)
