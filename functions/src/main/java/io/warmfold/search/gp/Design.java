@@ -17,8 +17,11 @@ import java.util.List;
  * @param worth an improvement that is worth a trial, in units of the scores' spread (the margin ξ
  *     of Lizotte, Practical Bayesian Optimization, 2008): without it a score without noise is
  *     refined in its last digits instead of looking elsewhere
+ * @param narrow how wide the pending trials' outcomes are imagined while there are fewer than
+ *     {@code early} observations, in units of their deviation: a young model is unsure everywhere,
+ *     and wide ones spread the trials of many slots over the whole cube
  * @param early from so many observations on, every third suggestion aims at the best mean, and not
- *     at the best score
+ *     at the best score; there the pending trials' outcomes are what is expected of them
  * @param late from so many on, every second one does
  * @param warped whether the model's scale is that of {@link Warp}; otherwise scores are only
  *     standardised
@@ -35,6 +38,7 @@ public record Design(
     int screening,
     double leastNoise,
     double worth,
+    double narrow,
     int early,
     int late,
     boolean warped,
@@ -46,7 +50,21 @@ public record Design(
   /** The measured choice. */
   public static Design standard() {
     return new Design(
-        6, 1000, 300, 32, 200, 1000, 500, 120, 1e-8, 1e-6, 20, 100, true, List.of(Matern.values()));
+        6,
+        1000,
+        300,
+        32,
+        200,
+        1000,
+        500,
+        120,
+        1e-8,
+        1e-6,
+        0.5,
+        20,
+        100,
+        true,
+        List.of(Matern.values()));
   }
 
   /**
@@ -67,6 +85,7 @@ public record Design(
         120,
         1e-8,
         0,
+        1,
         Integer.MAX_VALUE,
         Integer.MAX_VALUE,
         false,

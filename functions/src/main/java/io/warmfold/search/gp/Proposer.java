@@ -135,13 +135,15 @@ public final class Proposer {
         Arrays.stream(pending)
             .map(point -> Arrays.copyOf(point, cube.dimension()))
             .toArray(double[][]::new);
-    double[][] normals = normals(awaited.length, random.nextLong());
+    long imagined = random.nextLong();
     Scaled scaled = whole.scaled();
+    int observations = scaled.data().size();
+    Aim aim = aim(observations, trial);
+    double[][] normals = normals(awaited.length, width(aim, observations), imagined);
     Posterior posterior = posterior(whole, awaited, normals);
     if (posterior == null) {
       return Proposal.NONE;
     }
-    Aim aim = aim(scaled.data().size(), trial);
     var candidates =
         new AcquisitionSearch(
                 cube,
@@ -158,7 +160,13 @@ public final class Proposer {
     }
     List<double[]> points = candidates.stream().map(AcquisitionSearch.Scored::point).toList();
     double[][] first = points.stream().limit(GAINING).toArray(double[][]::new);
-    return new Proposal(points, () -> Acquisition.gain(posterior, first) * scaled.unit());
+    return new Proposal(
+        points, () -> gain(awaited, normals(awaited.length, 1, imagined), first) * scaled.unit());
+  }
+
+  private double gain(double[][] awaited, double[][] normals, double[][] points) {
+    Posterior posterior = posterior(whole, awaited, normals);
+    return posterior == null ? Double.NaN : Acquisition.gain(posterior, points);
   }
 
   private Aim aim(int observations, int trial) {
@@ -167,6 +175,14 @@ public final class Proposer {
     }
     int every = observations < design.late() ? 3 : 2;
     return trial % every == 1 ? Aim.MEAN : Aim.SCORE;
+  }
+
+  /** How wide the outcomes of pending points are imagined, in units of their deviation. */
+  private double width(Aim aim, int observations) {
+    return switch (aim) {
+      case MEAN -> 0;
+      case SCORE -> observations < design.early() ? design.narrow() : 1;
+    };
   }
 
   /** The best trials by what is aimed at: the luckiest score need not be near the best mean. */
@@ -221,9 +237,9 @@ public final class Proposer {
     return new Known(scaled, regression(scaled, hyper.noise()));
   }
 
-  private double[][] normals(int pending, long seed) {
-    if (pending == 0) {
-      return new double[1][0];
+  private double[][] normals(int pending, double width, long seed) {
+    if (pending == 0 || width == 0) {
+      return new double[1][pending];
     }
     double[][] normals = new double[design.fantasies()][pending];
     int d = Math.min(pending, Sobol.MAX_DIMENSION);
@@ -232,7 +248,7 @@ public final class Proposer {
     for (int s = 0; s < normals.length; s++) {
       double[] u = sobol.point(s);
       for (int p = 0; p < pending; p++) {
-        normals[s][p] = Normal.quantile(p < d ? u[p] : random.nextDouble());
+        normals[s][p] = width * Normal.quantile(p < d ? u[p] : random.nextDouble());
       }
     }
     return normals;
