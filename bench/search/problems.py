@@ -146,8 +146,8 @@ def hartmann3(x):
     return -float(HC @ np.exp(-(H3A * (x - H3P) ** 2).sum(axis=1)))
 
 
-def ackley(x):
-    z = 20 * (x - 0.37)
+def ackley(x, at=0.37, width=20):
+    z = width * (x - at)
     return 20 + math.e - 20 * math.exp(-0.2 * math.sqrt((z * z).mean())) - math.exp(np.cos(2 * math.pi * z).mean())
 
 
@@ -185,6 +185,45 @@ def goldstein(x):
 def griewank(x):
     z = 12 * (x - 0.43)
     return float(1 + (z * z).sum() / 40 - np.prod(np.cos(z / np.sqrt(np.arange(1, len(x) + 1)))))
+
+
+def rastrigin(x, at, width, height):
+    z = width * (x - at)
+    return float((z * z - height * np.cos(2 * math.pi * z) + height).sum())
+
+
+def camel(x):
+    a, b = 4 * x[0] - 2, 2 * x[1] - 1
+    return (4 - 2.1 * a * a + a**4 / 3) * a * a + a * b + (-4 + 4 * b * b) * b * b
+
+
+def cosines(x):
+    z = 2 * (x - 0.42)
+    return float((z * z - 0.1 * np.cos(5 * math.pi * z)).sum()) + 0.1 * len(x)
+
+
+def schwefel(x):
+    z = 1000 * x - 500
+    return float(418.9828872724339 * len(x) - (z * np.sin(np.sqrt(np.abs(z)))).sum())
+
+
+def cone(x):
+    return math.sqrt(float((np.linspace(1, 6, len(x)) * (x - np.linspace(0.3, 0.7, len(x))) ** 2).sum()))
+
+
+def powers(x):
+    return float((np.abs(2 * x - 1.13) ** (2 + np.arange(len(x)))).sum())
+
+
+def dixon(x):
+    z = 6 * x - 3
+    return math.log1p(float((z[0] - 1) ** 2 + (np.arange(2, len(x) + 1) * (2 * z[1:] ** 2 - z[:-1]) ** 2).sum()))
+
+
+def zakharov(x):
+    z = 6 * (x - 0.4)
+    s = float((0.5 * np.arange(1, len(x) + 1) * z).sum())
+    return math.log1p(float((z * z).sum()) + s * s + s**4)
 
 
 def polished(name, f, space, rng, draws=4000):
@@ -295,6 +334,14 @@ def development():
     problems += [ridges("grid/4", 0, 2, 2, 0.03, 1), ridges("grid/5", 0, 4, 1, 0.02, 2), ridges("grid/3", 0, 3, 0, 0.05, 3), ridges("grid/6", 0, 3, 3, 0.01, 4),
                  ridges("noisy/ridges3", 3, 0, 0, 0.05, 5), ridges("noisy/ridges6", 6, 0, 0, 0.02, 6), ridges("noisy/ridges-mixed7", 4, 2, 1, 0.05, 7),
                  ridges("smooth/ridges4", 4, 0, 0, 0.0, 8), ridges("smooth/ridges9", 9, 0, 0, 0.0, 9), ridges("mixed/ridges6", 3, 2, 1, 0.0, 10)]
+    steep = lambda x: rastrigin(x, np.array([0.4, 0.58, 0.31]), 5, 3)
+    problems += [box("smooth/ackley4b", 4, lambda x: ackley(x, np.array([0.61, 0.3, 0.52, 0.72]), 14), 0.0),
+                 box("smooth/ackley2b", 2, lambda x: ackley(x, np.array([0.66, 0.27]), 30), 0.0), box("smooth/rastrigin3", 3, steep, 0.0),
+                 box("smooth/rastrigin2", 2, lambda x: rastrigin(x, np.array([0.71, 0.35]), 4, 10), 0.0), box("smooth/camel", 2, camel, -1.031628453489877),
+                 box("smooth/cosmix4", 4, cosines, 0.0), box("smooth/schwefel2", 2, schwefel, 0.0), box("smooth/cone5", 5, cone, 0.0),
+                 box("smooth/powers7", 7, powers, 0.0), box("smooth/dixon4", 4, dixon, 0.0), box("smooth/zakharov6", 6, zakharov, 0.0),
+                 box("noisy/rastrigin3", 3, steep, 0.0, 1.0), box("noisy/cone4", 4, cone, 0.0, 0.03), box("noisy/camel", 2, camel, -1.031628453489877, 0.1),
+                 box("noisy/zakharov4", 4, zakharov, 0.0, 0.1), box("noisy/cosmix6", 6, cosines, 0.0, 0.02)]
     return problems
 
 
