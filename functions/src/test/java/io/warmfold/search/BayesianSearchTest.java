@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.warmfold.search.History.Parent;
+import io.warmfold.search.gp.Design;
 import io.warmfold.space.Parameter.Categorical;
 import io.warmfold.space.Parameter.Continuous;
 import io.warmfold.space.Parameter.Integral;
@@ -311,5 +312,42 @@ class BayesianSearchTest {
       aimedAtScore += cost(next(minimise(late(score, seed)), List.of(), 1));
     }
     assertThat(aimedAtMean).isLessThan(0.5 * aimedAtScore);
+  }
+
+  @Test
+  void sideBySideAYoungSearchStaysNearerToItsBestThanWithWideGuesses() {
+    var usual = Design.standard();
+    var wide =
+        new BayesianSearch(
+            new Design(
+                usual.initial(),
+                usual.spread(),
+                usual.around(),
+                usual.fantasies(),
+                usual.fitted(),
+                usual.exact(),
+                usual.active(),
+                usual.screening(),
+                usual.leastNoise(),
+                usual.worth(),
+                1,
+                usual.early(),
+                usual.late(),
+                usual.warped(),
+                usual.kernels()));
+    double wideCosts = 0;
+    double usualCosts = 0;
+    for (int seed = 0; seed < 10; seed++) {
+      var history = minimise(trials(12, seed, BayesianSearchTest::cost));
+      wideCosts += costs(wide, history, seed);
+      usualCosts += costs(new BayesianSearch(usual), history, seed);
+    }
+    assertThat(usualCosts).isLessThan(0.9 * wideCosts);
+  }
+
+  private static double costs(Searcher searcher, History history, long seed) {
+    return searcher.batch(MIXED, history, List.of(), seed, 8).candidates().stream()
+        .mapToDouble(candidate -> cost(candidate.hyperParameters()))
+        .sum();
   }
 }
