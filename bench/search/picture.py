@@ -47,7 +47,6 @@ def panel(axis, runs, pending):
     axis.set_xlabel("trials")
     axis.set_title(f"{sequence(pending)}, {len(common)} problems")
     axis.grid(alpha=0.3)
-    axis.legend()
 
 
 def main(target, *sources):
@@ -57,7 +56,10 @@ def main(target, *sources):
     for axis, pending in zip(axes[0], pendings):
         panel(axis, [r for r in runs if r["pending"] == pending], pending)
     axes[0][0].set_ylabel("true regret of the best trial seen\n(1 = median random trial)")
-    figure.tight_layout()
+    # Below the panels, where it hides no curve; all of them have the same.
+    handles = {label: handle for axis in axes[0] for handle, label in zip(*axis.get_legend_handles_labels())}
+    figure.legend(handles.values(), handles.keys(), loc="lower center", ncols=len(handles) if len(pendings) > 1 else 2, frameon=False)
+    figure.tight_layout(rect=(0, 0.07 if len(pendings) > 1 else 0.16, 1, 1))
     figure.savefig(target, dpi=110)
 
 
