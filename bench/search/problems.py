@@ -32,7 +32,7 @@ class Problem:
 
 def table(name):
     _, levels, kinds, _ = tables.specs()[name]
-    scores = np.load(tables.OUT / f"{name}.npy")
+    scores = tables.known(name)
     space = []
     for (key, values), kind in zip(levels.items(), kinds):
         space.append({"l": lambda: real(key, values[0], values[-1], True), "r": lambda: real(key, float(values[0]), float(values[-1])),
@@ -60,7 +60,7 @@ def surrogate(name, smooth):
     """A smooth model of a table in continuous space: kernel regression on its numeric coordinates."""
     base = table(name)
     _, levels, kinds, _ = tables.specs()[name]
-    scores = np.load(tables.OUT / f"{name}.npy")
+    scores = tables.known(name)
     grid = list(itertools.product(*levels.values()))
     space = [real(p["name"], p["low"], p["high"], p["log"]) if p["kind"] == "int" else p for p in base.space]
 

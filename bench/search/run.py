@@ -15,6 +15,7 @@ import numpy as np
 
 import optimizers
 import problems as catalogue
+from compare import load
 
 
 def run(problem, name, seed, budget, pending, command):
@@ -67,25 +68,19 @@ def line(task):
 
 
 def holding(file):
-    """A file's runs; those of a problem that has changed since, and a last line that was cut off, are taken out of it."""
+    """A file's runs; those of a problem that has changed since, a last line that was cut off and repeated ones are taken out of it."""
     if not file.exists():
         return []
-    text, kept = file.read_text(), []
-    for line in text.splitlines():
-        try:
-            r = json.loads(line)
-        except json.JSONDecodeError:
-            continue
-        # A problem is the same when a random configuration's median regret is: other tables have another.
-        if r["problem"] not in scales or math.isclose(r["scale"], scales[r["problem"]], rel_tol=1e-6):
-            kept.append(line)
-    left = "".join(line + "\n" for line in kept)
+    text = file.read_text()
+    # A problem is the same when a random configuration's median regret is: other tables have another.
+    runs = [r for r in load([file]) if r["problem"] not in scales or math.isclose(r["scale"], scales[r["problem"]], rel_tol=1e-6)]
+    left = "".join(json.dumps(r) + "\n" for r in runs)
     if left != text:
-        print(f"{file}: dropped {len(text.splitlines()) - len(kept)} runs that were cut off or whose problem has changed since", file=sys.stderr)
+        print(f"{file}: dropped {len(text.splitlines()) - len(runs)} runs that were cut off or repeated or whose problem has changed since", file=sys.stderr)
         rest = file.with_suffix(".part")
         rest.write_text(left)
         rest.replace(file)
-    return [json.loads(line) for line in kept]
+    return runs
 
 
 def done(file, budget):

@@ -109,23 +109,23 @@ def split_scores(name, r):
 
 
 def extend(name):
-    """Computes the splits that a table lacks; each is kept as soon as it is there."""
+    """Computes the splits that a table lacks, each of which is kept as soon as it is there; tells how many they were."""
     OUT.mkdir(parents=True, exist_ok=True)
     scores = known(name)
-    for r in range(0 if scores is None else scores.shape[1], REPEATS):
+    missing = range(0 if scores is None else scores.shape[1], REPEATS)
+    for r in missing:
         one = split_scores(name, r)[:, None, :]
         scores = one if scores is None else np.concatenate([scores, one], axis=1)
         part = OUT / f"{name}.part.npy"
         np.save(part, scores)
         part.replace(OUT / f"{name}.npy")
+    return len(missing)
 
 
 if __name__ == "__main__":
     import time
     warnings.filterwarnings("ignore")
     for name in sys.argv[1:] or specs():
-        have = known(name)
-        if have is None or have.shape[1] < REPEATS:
-            start = time.time()
-            extend(name)
+        start = time.time()
+        if extend(name):
             print(name, round(time.time() - start), "s", flush=True)

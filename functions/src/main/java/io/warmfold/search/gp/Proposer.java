@@ -135,11 +135,12 @@ public final class Proposer {
         Arrays.stream(pending)
             .map(point -> Arrays.copyOf(point, cube.dimension()))
             .toArray(double[][]::new);
-    long imagined = random.nextLong();
+    double[][] drawn = normals(awaited.length, random.nextLong());
     Scaled scaled = whole.scaled();
     int observations = scaled.data().size();
     Aim aim = aim(observations, trial);
-    double[][] normals = normals(awaited.length, width(aim, observations), imagined);
+    double width = width(aim, observations);
+    double[][] normals = narrowed(drawn, width);
     Posterior posterior = posterior(whole, awaited, normals);
     if (posterior == null) {
       return Proposal.NONE;
@@ -160,12 +161,14 @@ public final class Proposer {
     }
     List<double[]> points = candidates.stream().map(AcquisitionSearch.Scored::point).toList();
     double[][] first = points.stream().limit(GAINING).toArray(double[][]::new);
+    // What ends a study must not depend on what its last suggestion aims at.
     return new Proposal(
-        points, () -> gain(awaited, normals(awaited.length, 1, imagined), first) * scaled.unit());
+        points,
+        () ->
+            gain(width == 1 ? posterior : posterior(whole, awaited, drawn), first) * scaled.unit());
   }
 
-  private double gain(double[][] awaited, double[][] normals, double[][] points) {
-    Posterior posterior = posterior(whole, awaited, normals);
+  private static double gain(Posterior posterior, double[][] points) {
     return posterior == null ? Double.NaN : Acquisition.gain(posterior, points);
   }
 
@@ -237,9 +240,20 @@ public final class Proposer {
     return new Known(scaled, regression(scaled, hyper.noise()));
   }
 
-  private double[][] normals(int pending, double width, long seed) {
-    if (pending == 0 || width == 0) {
-      return new double[1][pending];
+  private static double[][] narrowed(double[][] drawn, double width) {
+    if (width == 1) {
+      return drawn;
+    }
+    // Without width all fantasies are the same one.
+    return Arrays.stream(drawn)
+        .limit(width == 0 ? 1 : drawn.length)
+        .map(row -> Arrays.stream(row).map(z -> width * z).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private double[][] normals(int pending, long seed) {
+    if (pending == 0) {
+      return new double[1][0];
     }
     double[][] normals = new double[design.fantasies()][pending];
     int d = Math.min(pending, Sobol.MAX_DIMENSION);
@@ -248,7 +262,7 @@ public final class Proposer {
     for (int s = 0; s < normals.length; s++) {
       double[] u = sobol.point(s);
       for (int p = 0; p < pending; p++) {
-        normals[s][p] = width * Normal.quantile(p < d ? u[p] : random.nextDouble());
+        normals[s][p] = Normal.quantile(p < d ? u[p] : random.nextDouble());
       }
     }
     return normals;
